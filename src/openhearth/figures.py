@@ -140,7 +140,9 @@ def to_svg(fig: "Figure", alt: str) -> str:
 
     buffer = io.StringIO()
     with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "openhearth"}):
-        fig.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        fig.savefig(
+            buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+        )
     return _tidy(buffer.getvalue(), alt)
 
 
@@ -166,7 +168,9 @@ def _tidy(svg: str, alt: str) -> str:
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.S)
     svg = re.sub(r"<!--.*?-->", "", svg, flags=re.S)
-    svg = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", svg, flags=re.S)  # it would style the whole page
+    svg = re.sub(
+        r"<defs>\s*<style.*?</style>\s*</defs>", "", svg, flags=re.S
+    )  # it would style the whole page
     svg = re.sub(r">\s+<", "><", svg)
     mark = "oh" + hashlib.sha256((svg + alt).encode()).hexdigest()[:8]
     used = set(re.findall(r"url\(#([^)]+)\)", svg)) | set(re.findall(r'href="#([^"]+)"', svg))
@@ -177,7 +181,9 @@ def _tidy(svg: str, alt: str) -> str:
         svg = re.sub(rf"(?<=[ :]){value}", f"var(--oh-{name}, {value})", svg)
         # Presentation attributes do not take var(): say them as style.
         svg = re.sub(rf'(fill|stroke)="{value}"', rf'style="\1: var(--oh-{name}, {value})"', svg)
-    svg = re.sub(r"font: ([^;\"]*?)'DejaVu Sans'[^;\"]*", r"font: \1 var(--oh-sans, system-ui), sans-serif", svg)
+    svg = re.sub(
+        r"font: ([^;\"]*?)'DejaVu Sans'[^;\"]*", r"font: \1 var(--oh-sans, system-ui), sans-serif", svg
+    )
     width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups()  # type: ignore[union-attr]
     label = html.escape(alt, quote=True)
     opening = (

@@ -109,9 +109,7 @@ def _question(lesson: str, number: int, question: Question) -> str:
         f"{html.escape(choice.why)}</p></div>"
         for i, choice in enumerate(question.choices)
     )
-    return (
-        f'<fieldset class="oh-quiz"><legend>{number}. {html.escape(question.text)}</legend>{choices}</fieldset>'
-    )
+    return f'<fieldset class="oh-quiz"><legend>{number}. {html.escape(question.text)}</legend>{choices}</fieldset>'
 
 
 QUIZ_STYLE = """

@@ -32,7 +32,9 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def _options(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Say the version."),
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Say the version."
+    ),
     debug: bool = typer.Option(False, "--debug", help="On an error, show the traceback too."),
 ) -> None:
     pass
