@@ -55,7 +55,7 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(ws, "write_json", full)
-    with pytest.raises(WorkspaceError, match="No space left.*OPENHEARTH_HOME"):
+    with pytest.raises(WorkspaceError, match=r"No space left.*OPENHEARTH_HOME"):
         with Workspace(tmp_path).create("plan", "p"):
             pass
     assert list((tmp_path / "plan").iterdir()) == []
