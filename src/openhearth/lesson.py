@@ -6,10 +6,12 @@ answer reveals its explanation by CSS alone, in the book, JupyterLab, Colab and 
 
 import html
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from openhearth.errors import OpenhearthError
@@ -98,6 +100,18 @@ def say(markdown: str) -> None:
     from IPython.display import Markdown, display
 
     display(Markdown(markdown))
+
+
+def memory_peak() -> int:
+    """The most resident memory this process has had, in bytes."""
+    status = Path("/proc/self/status")
+    if status.is_file():  # ru_maxrss on Linux also remembers the parent's peak
+        match = re.search(r"VmHWM:\s+(\d+) kB", status.read_text())
+        if match:
+            return int(match[1]) * 1024
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _question(lesson: str, number: int, question: Question) -> str:
