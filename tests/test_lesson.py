@@ -4,16 +4,17 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-from IPython.utils.capture import capture_output
 
 from openhearth import lesson
 from openhearth.errors import OpenhearthError
 
 
-def html_of(action, *args, **kwargs) -> str:
-    with capture_output() as captured:
-        action(*args, **kwargs)
-    return "".join(output.data["text/html"] for output in captured.outputs)
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The HTML that a lesson displayed."""
+    pieces: list[str] = []
+    monkeypatch.setattr(lesson, "_display", pieces.append)
+    return pieces
 
 
 QUIZZES = sorted(
@@ -30,8 +31,9 @@ def test_every_quiz_has_two_to_four_questions_and_explains_every_choice(number: 
         assert len({choice.text for choice in question.choices}) == len(question.choices)
 
 
-def test_a_quiz_needs_no_javascript_and_labels_every_choice() -> None:
-    html = html_of(lesson.quiz, QUIZZES[0])
+def test_a_quiz_needs_no_javascript_and_labels_every_choice(shown: list[str]) -> None:
+    lesson.quiz(QUIZZES[0])
+    html = shown[0]
     assert "<script" not in html
     assert html.count("<input") == html.count("<label for=") == html.count('class="oh-why"')
     assert html.count("<fieldset") == html.count("<legend>") == len(lesson.questions(QUIZZES[0]))
@@ -54,8 +56,9 @@ def test_a_question_with_two_right_choices_is_refused(
         lesson.questions("99")
 
 
-def test_a_table_escapes_its_cells_and_lets_each_script_run_its_own_way() -> None:
-    html = html_of(lesson.table, [["<b>", "كتاب"]], ["what", "text"], caption="Words")
+def test_a_table_escapes_its_cells_and_lets_each_script_run_its_own_way(shown: list[str]) -> None:
+    lesson.table([["<b>", "كتاب"]], ["what", "text"], caption="Words")
+    html = shown[0]
     assert "&lt;b&gt;" in html
     assert '<td dir="auto"' in html
     assert "<caption>Words</caption>" in html
