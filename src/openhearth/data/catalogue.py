@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from functools import cache
+from importlib.metadata import metadata
 from typing import Any, Literal
 
 from openhearth.data import storybooks, udhr
 from openhearth.data.download import Archive
-from openhearth.data.records import DataError, Purpose
+from openhearth.data.records import DataError, Purpose, require_training
 
 Tier = Literal["open", "registered", "credentialed", "reviewed"]
 Kind = Literal["stories", "table"]
@@ -26,7 +27,7 @@ class Entry:
     purpose: Purpose = "training"
     licence: str  # SPDX expression over all records; each record has its own
     creators: tuple[str, ...]
-    homepage: str
+    homepage: str = ""
     citation: str
     published: str  # ISO 8601 date
     origin: str  # where it comes from, in words
@@ -36,9 +37,20 @@ class Entry:
     languages: int | None = None  # as the folders have it
 
     @property
+    def address(self) -> str:
+        """Its home page, or this project's."""
+        return self.homepage or dict(
+            line.split(", ", 1) for line in metadata("openhearth").get_all("Project-URL") or []
+        ).get("Repository", "")
+
+    @property
     def embedded(self) -> bool:
         """Whether it needs neither network nor mirror."""
         return not self.archives
+
+    def require_training(self) -> None:
+        """Raises `DataError` where the set is for evaluation only."""
+        require_training(self.name, self.purpose)
 
     def to_json(self) -> dict[str, Any]:
         """The entry, JSON-able."""
@@ -56,7 +68,6 @@ _ENTRIES = (
         "is known, so a model's distance from the best possible can be measured.",
         licence="CC0-1.0",
         creators=("The Openhearth authors",),
-        homepage="https://github.com/openhearth/openhearth",
         citation="The Openhearth authors: Openhearth tales (generated).",
         published="2026-01-01",
         origin="written by this package's own grammar, from a seed",

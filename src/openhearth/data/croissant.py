@@ -35,15 +35,18 @@ CONTEXT: dict[str, Any] = {
     },
 }
 
-# What a storybook file says of itself, one regular expression a field.
+# What a file says of itself, one regular expression a field; each matches from the start of the file.
 _CREDITS = {
-    "title": r"^# (.*)",
-    "licence": r"\n\* ?License: ?\[?([^\]\n]*)",
-    "author": r"\n\* ?Text: ?([^\n]*)",
-    "illustrator": r"\n\* ?Illustration: ?([^\n]*)",
-    "language": r"\n\* ?Language: ?([^\n]*)",
+    "title": r"(?s).*?# ([^\n]*)",
+    "licence": r"(?s).*\n\* ?License: ?\[?([^\]\n]*)",
+    "author": r"(?s).*\n\* ?Text: ?([^\n]*)",
+    "illustrator": r"(?s).*\n\* ?Illustration: ?([^\n]*)",
+    "language": r"(?s).*\n\* ?Language: ?([^\n]*)",
 }
-_HTML = {"language": r'<html[^>]* lang="([^"]*)"', "title": r"<title>([^<]*)</title>"}
+_HTML = {
+    "language": r'(?s).*?<html[^>]* lang="([^"]*)"',
+    "title": r"(?s).*?<title>([^<]*)</title>",
+}
 
 _MEANING = {
     "id": "Unique name of the record.",
@@ -64,17 +67,18 @@ _MEANING = {
 def describe(entry: Entry) -> dict[str, Any]:
     """``entry`` as it is published: its archives, and how records are read from the files in them.
 
-    ``sha256`` of an archive is its content hash (see `openhearth.data.download`), for its bytes change.
+    An archive's ``sha256`` is of its bytes, as Croissant wants it; its ``identifier`` is the content hash
+    that this package checks (see `openhearth.data.download`).
     """
     distribution: list[dict[str, Any]] = []
     for archive in entry.archives:
         distribution += _archive(archive)
     files = [part["@id"] for part in distribution if part["@type"] == "cr:FileSet"]
-    pattern = _HTML if entry.name == "udhr" else _CREDITS
+    patterns = _HTML if entry.name == "udhr" else _CREDITS
     return {
         **_head(entry, entry.licence, version=_version(entry)),
         "distribution": distribution,
-        "recordSet": [_texts(name, pattern) for name in files],
+        "recordSet": [_texts(name, patterns) for name in files],
     }
 
 
@@ -125,8 +129,10 @@ def _head(entry: Entry, licence: str, *, version: str) -> dict[str, Any]:
         "alternateName": entry.title,
         "description": f"{entry.summary} Origin: {entry.origin}. Access tier: {entry.tier}. For {entry.purpose}.",
         "license": [f"https://spdx.org/licenses/{name}" for name in licence.split(" AND ")],
-        "url": entry.homepage,
-        "creator": [{"@type": "sc:Organization", "name": name} for name in entry.creators],
+        "url": entry.address,
+        "creator": [
+            {"@type": "sc:Organization", "name": name, "url": entry.address} for name in entry.creators
+        ],
         "citeAs": entry.citation,
         "datePublished": entry.published,
         "version": version,
@@ -143,24 +149,25 @@ def _version(entry: Entry) -> str:
 def _archive(archive: Archive) -> list[dict[str, Any]]:
     name = re.sub(r"\.zip$", "", archive.name)
     folder = name.split("-" + archive.commit, maxsplit=1)[0]
-    pattern, kind = ("declaration/*.html", "text/html") if folder == "udhr" else ("*/*_*.md", "text/markdown")
+    pattern = "declaration/*.html" if folder == "udhr" else "*/*_*.md"
     return [
         {
             "@type": "cr:FileObject",
             "@id": archive.name,
             "name": archive.name,
-            "description": f"{archive.repository} at commit {archive.commit}; sha256 is over the sorted list of "
-            "the SHA-256 and path of each file in it, because hosts recompress archives.",
+            "description": f"{archive.repository} at commit {archive.commit}. Hosts pack the same files into other "
+            "bytes from time to time; the identifier is over the files themselves.",
+            "identifier": f"sha256 of the sorted list of file SHA-256 and path: {archive.sha256}",
             "contentUrl": archive.url,
             "encodingFormat": "application/zip",
-            "sha256": archive.sha256,
+            "sha256": archive.packed_sha256,
         },
         {
             "@type": "cr:FileSet",
             "@id": folder,
             "name": folder,
             "containedIn": {"@id": archive.name},
-            "encodingFormat": kind,
+            "encodingFormat": "text/plain",  # so that readers give text, not bytes
             "includes": f"{name}/{pattern}",
         },
     ]

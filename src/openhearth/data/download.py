@@ -40,6 +40,7 @@ class Archive:
     repository: str  # "owner/name" on GitHub
     commit: str  # 40 hex digits
     sha256: str  # content hash
+    packed_sha256: str  # of the archive's bytes when the entry was written; a host may pack anew
 
     @property
     def name(self) -> str:
@@ -127,7 +128,9 @@ def members(path: Path, where: str) -> dict[str, bytes]:
         zipfile.BadZipFile, zlib.error and the like: the zip is damaged.
     """
     if path.stat().st_size > MAX_ARCHIVE:
-        raise DataError(f"{where} has more than {MAX_ARCHIVE >> 20} MB; it is not the archive it claims to be")
+        raise DataError(
+            f"{where} has more than {MAX_ARCHIVE >> 20} MB; it is not the archive it claims to be"
+        )
     files: dict[str, bytes] = {}
     with zipfile.ZipFile(path) as archive:
         infos = archive.infolist()
@@ -151,7 +154,9 @@ def members(path: Path, where: str) -> dict[str, bytes]:
                 raise DataError(f"{where}: member {name!r} stands twice; the archive is refused")
             files[rest] = archive.read(info)
     if len(tops) != 1 or "" in files:
-        raise DataError(f"{where} should hold one folder with everything in it, not {len(tops)}; it is refused")
+        raise DataError(
+            f"{where} should hold one folder with everything in it, not {len(tops)}; it is refused"
+        )
     return files
 
 
@@ -239,7 +244,9 @@ class _Bar:
     def update(self, count: int) -> None:
         self._seen += count
         if self._seen > MAX_ARCHIVE + (1 << 20):  # pooch counts whole chunks
-            raise DataError(f"the host sends more than {MAX_ARCHIVE >> 20} MB for {self._name}; it is refused")
+            raise DataError(
+                f"the host sends more than {MAX_ARCHIVE >> 20} MB for {self._name}; it is refused"
+            )
         self._progress.update(self._task, total=self.total or None, completed=self._seen)
 
     def reset(self) -> None:
@@ -247,4 +254,3 @@ class _Bar:
 
     def close(self) -> None:
         pass
-

@@ -24,6 +24,20 @@ class DataError(OpenhearthError):
     """A dataset cannot be had, trusted or used as asked."""
 
 
+def require_training(name: str, purpose: Purpose) -> None:
+    """Refuse a set that is for evaluation only.
+
+    Raises:
+        DataError: it is; the message says why that matters.
+    """
+    if purpose == "evaluation":
+        raise DataError(
+            f"{name} is for evaluation only: it is the yardstick that languages and models are compared by, and "
+            "a model that has read the yardstick is measured by its memory; train on another dataset, or pass "
+            "for_training=False to evaluate"
+        )
+
+
 def hash_text(text: str) -> str:
     """SHA-256 (hex) of ``text`` in UTF-8."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -133,9 +147,32 @@ class Corpus:
         """Bytes of all texts in UTF-8."""
         return sum(len(text.encode()) for text in self.texts())
 
+    def summary(self) -> dict[str, Any]:
+        """What ``dataset.json`` says of it."""
+        return {
+            "name": self.name,
+            "sha256": self.sha256,
+            "purpose": self.purpose,
+            "languages": self.languages,
+            "stories": len(self),
+            "bytes": self.bytes,
+            "licence": self.licence,
+            "attribution_required": self.attribution_required,
+        }
+
     def texts(self) -> list[str]:
         """The text of each story, in order."""
         return [story.text for story in self.stories]
+
+    def for_use(self, for_training: bool) -> "Corpus":
+        """Itself, if it may be used so.
+
+        Raises:
+            DataError: it is for evaluation only and ``for_training`` holds.
+        """
+        if for_training:
+            require_training(self.name, self.purpose)
+        return self
 
     def filter(self, keep: Callable[[Story], bool]) -> "Corpus":
         """The stories for which ``keep`` holds, in order."""
@@ -168,7 +205,9 @@ class Corpus:
             if len(chosen) + len(group) <= goal:
                 chosen.update(group)
         if not chosen:
-            chosen.update(min(groups, key=lambda group: len(group)))  # every group is larger than the goal: overshoot least
+            chosen.update(
+                min(groups, key=lambda group: len(group))
+            )  # every group is larger than the goal: overshoot least
         return (
             self._of(story for story in self.stories if story.id not in chosen),
             self._of(story for story in self.stories if story.id in chosen),

