@@ -117,6 +117,7 @@ _ENTRIES = (
         "Repository. doi:10.24432/C50P49.",
         published="1998-07-01",
         origin="carried by scikit-learn, from the UCI Machine Learning Repository",
+        sha256="f6d9e39f37dc45d327f6db33428ee58970ccceabb2535a5c179de35886b70443",
         records=1797,
     ),
     Entry(
@@ -131,6 +132,7 @@ _ENTRIES = (
         "UCI Machine Learning Repository. doi:10.24432/C5DW2B.",
         published="1995-11-01",
         origin="carried by scikit-learn, from the UCI Machine Learning Repository",
+        sha256="25e2eb7b7a8745b1bde5ba18bc4969983d2e2f403291ecd5bde4a29ef30c3859",
         records=569,
     ),
 )

@@ -7,9 +7,12 @@ because somebody may unpack them by hand.
 """
 
 import hashlib
+import io
+import lzma
 import os
 import shutil
 import stat
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -19,7 +22,7 @@ from typing import Any
 from filelock import FileLock
 
 from openhearth.data.records import DataError
-from openhearth.workspace import content_hash, home, sha256_of
+from openhearth.workspace import content_hash, home
 
 MAX_ARCHIVE = 16 << 20  # bytes; the largest in the catalogue has 2.5 MB
 MAX_MEMBERS = 20_000
@@ -27,6 +30,20 @@ MAX_MEMBER = 16 << 20  # bytes, unpacked
 MAX_CONTENT = 256 << 20  # bytes, unpacked, all members
 TIMEOUT = (5.0, 30.0)  # seconds to connect; seconds without a byte
 PATIENCE = 600.0  # seconds to wait while another process fetches the same archive
+
+
+# What zipfile and its decompressors raise at damaged bytes.
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class Unavailable(DataError):
@@ -104,12 +121,17 @@ def read(path: Path, archive: Archive, *, origin: str | None = None) -> dict[str
     """
     where = origin or str(path)
     remedy = "delete it and run again, or set OPENHEARTH_MIRROR to a folder that holds a good copy"
-    try:
-        files = members(path, where)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    if path.stat().st_size > MAX_ARCHIVE:
         raise DataError(
-            f"{archive.name} from {where} is truncated or damaged ({error}): the file has SHA-256 "
-            f"{sha256_of(path)}, content {archive.sha256} was expected; {remedy}"
+            f"{where} has more than {MAX_ARCHIVE >> 20} MB; it is not the archive it claims to be"
+        )
+    packed = path.read_bytes()
+    try:
+        files = members(packed, where)
+    except DAMAGE as error:
+        raise DataError(
+            f"{archive.name} from {where} is truncated or damaged ({error}): its bytes have SHA-256 "
+            f"{hashlib.sha256(packed).hexdigest()}, content {archive.sha256} was expected; {remedy}"
         ) from None
     found = content_hash((name, hashlib.sha256(data).hexdigest()) for name, data in files.items())
     if found != archive.sha256:
@@ -120,19 +142,15 @@ def read(path: Path, archive: Archive, *, origin: str | None = None) -> dict[str
     return files
 
 
-def members(path: Path, where: str) -> dict[str, bytes]:
-    """The files in the zip at ``path`` by path, the one top folder left out.
+def members(packed: bytes, where: str) -> dict[str, bytes]:
+    """The files in a zip by path, the one top folder left out; ``where`` is its name for messages.
 
     Raises:
         DataError: a member has an unsafe name, is no plain file, stands twice, or is too large.
-        zipfile.BadZipFile, zlib.error and the like: the zip is damaged.
+        one of DAMAGE: the zip is damaged.
     """
-    if path.stat().st_size > MAX_ARCHIVE:
-        raise DataError(
-            f"{where} has more than {MAX_ARCHIVE >> 20} MB; it is not the archive it claims to be"
-        )
     files: dict[str, bytes] = {}
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         infos = archive.infolist()
         if len(infos) > MAX_MEMBERS:
             raise DataError(f"{where} has {len(infos)} members, more than {MAX_MEMBERS}; it is refused")

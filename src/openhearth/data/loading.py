@@ -97,11 +97,11 @@ def load_or_default(
 
 
 def _tales(languages: list[str] | None, stories: int | None, seed: int, knobs: dict[str, Any]) -> Corpus:
-    from openhearth.data import tales
+    from openhearth.data.tales import LANGUAGES, corpus
 
     if languages is not None:
-        _require_known("tales", languages, tales.LANGUAGES)
-    return tales.corpus(stories=stories or 20_000, languages=languages, seed=seed, **knobs)
+        _require_known("tales", languages, LANGUAGES)
+    return corpus(stories=stories or 20_000, languages=languages, seed=seed, **knobs)
 
 
 def _require_known(name: str, wanted: list[str], known: Iterable[str]) -> None:

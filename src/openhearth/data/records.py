@@ -205,9 +205,7 @@ class Corpus:
             if len(chosen) + len(group) <= goal:
                 chosen.update(group)
         if not chosen:
-            chosen.update(
-                min(groups, key=lambda group: len(group))
-            )  # every group is larger than the goal: overshoot least
+            chosen.update(sorted(groups, key=len)[0])  # every group is larger than the goal: overshoot least
         return (
             self._of(story for story in self.stories if story.id not in chosen),
             self._of(story for story in self.stories if story.id in chosen),

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from openhearth.data.attribution import attribution
-from openhearth.data.catalogue import entries
+from openhearth.data.catalogue import Entry, entries
 from openhearth.data.croissant import describe_saved
+from openhearth.data.download import fetch
+from openhearth.data.loading import load
 from openhearth.data.records import Corpus, DataError, Story
 from openhearth.workspace import Artefact, Workspace, folder_hash, read_json, write_atomic, write_json
 
@@ -83,4 +85,25 @@ def check(artefact: Artefact) -> str:
             f"the dataset {artefact.name} in {artefact.path} has SHA-256 {found}, its provenance says "
             f"{artefact.sha256}; somebody changed it: delete it and make it again"
         )
+    return found
+
+
+def verify(entry: Entry) -> dict[str, str]:
+    """What was seen to be right of ``entry``: its archives, what `load` makes of them, kept artefacts; hashes.
+
+    Raises:
+        DataError: something is not what it should be, or cannot be had.
+    """
+    found = {archive.name: archive.sha256 for archive in entry.archives if fetch(archive)}
+    if entry.sha256:
+        records = load(entry.name, for_training=False).sha256
+        if records != entry.sha256:
+            raise DataError(
+                f"the records of {entry.name} have SHA-256 {records}, the catalogue says {entry.sha256}; this "
+                "version of the package reads the archives differently: report it"
+            )
+        found["records"] = records
+    for artefact in Workspace().all("dataset"):
+        if read_json(artefact.path / SUMMARY)["name"] == entry.name:
+            found[f"dataset/{artefact.name}"] = check(artefact)
     return found
