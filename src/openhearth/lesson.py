@@ -128,7 +128,7 @@ def _question(lesson: str, number: int, question: Question) -> str:
 
 QUIZ_STYLE = """
 .oh-quiz{border:1px solid var(--oh-line,#d9d3c7);border-radius:8px;margin:1rem 0;padding:.5rem 1rem 1rem}
-.oh-quiz legend{float:none;width:auto;font-size:1em;font-weight:600;padding:0 .4rem;margin:0}
+.oh-quiz legend{float:left;width:100%;font-size:1em;font-weight:600;margin:.3rem 0 .6rem;padding:0;border:0}.oh-quiz legend+*{clear:both}
 .oh-choice{margin:.45rem 0}.oh-choice label{margin-inline-start:.5rem;display:inline}
 .oh-why{display:none;margin:.3rem 0 .3rem 1.6rem;padding-inline-start:.8rem;border-inline-start:3px solid var(--oh-ember,#b3400e)}
 .oh-choice input:checked~.oh-why{display:block}
