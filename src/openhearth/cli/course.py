@@ -1,6 +1,8 @@
 """``openhearth course``: run the course, read it, work in it."""
 
+import contextlib
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -89,7 +91,7 @@ def _run(course: "Course", names: list[str] | None, *, book: bool, as_json: bool
     from openhearth.course.release import publish_release
 
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    with runner.alone(course):
+    with _interruptible(), runner.alone(course):
         executed = runner.run(course, console, names=names)
         places: dict[str, str | None] = {}
         for kind in ("plan", "run"):
@@ -103,6 +105,16 @@ def _run(course: "Course", names: list[str] | None, *, book: bool, as_json: bool
         typer.echo(json.dumps(report, indent=2))
     else:
         _say(course, report, Console(highlight=False, soft_wrap=True))
+
+
+@contextlib.contextmanager
+def _interruptible() -> Iterator[None]:
+    """Say on Ctrl-C what it means here (typer would end without a word)."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("error: interrupted; what is done is kept: run the same command again to go on", err=True)
+        raise typer.Exit(130) from None
 
 
 def _say(course: "Course", report: dict[str, Any], console: "Console") -> None:

@@ -66,7 +66,8 @@ async def _execute(
     from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
 
-    manager = AsyncKernelManager(connection_file=str(folder / "kernel.json"))
+    transport = "tcp" if sys.platform == "win32" else "ipc"  # ipc: no open port, none to run out of
+    manager = AsyncKernelManager(connection_file=str(folder / "kernel.json"), transport=transport)
     manager._kernel_spec = KernelSpec(
         argv=[*bound(KERNEL), "-f", "{connection_file}"], display_name="Python 3", language="python"
     )
@@ -80,11 +81,13 @@ async def _execute(
     )
     (folder / "work").mkdir()
     start = time.monotonic()
+    environment = {**os.environ, "IPYTHONDIR": str(folder / "ipython"), **environment}
     try:
         # Not client.execute(): it takes over Ctrl-C, and then only sees that its kernel died.
-        await client.async_start_new_kernel(
-            cwd=str(folder / "work"), env={**os.environ, "IPYTHONDIR": str(folder / "ipython"), **environment}
-        )
+        with (folder / "kernel.log").open("wb") as log:
+            await client.async_start_new_kernel(
+                cwd=str(folder / "work"), env=environment, stdout=log, stderr=log
+            )
         await client.async_start_new_kernel_client()
         await _run_cells(client, name, on_cell)
         seconds = time.monotonic() - start
@@ -114,6 +117,8 @@ async def _run_cells(client: Any, name: str, on_cell: Callable[[], None]) -> Non
             why = f"{error.ename}: {' '.join(_plain(error.evalue).split())[:500]}"
             raise CourseError(f"{name}, code cell {number}: {why}") from error
         except DeadKernelError as error:
+            if asyncio.current_task().cancelling():  # type: ignore[union-attr]
+                raise asyncio.CancelledError from None  # Ctrl-C: nbclient takes it for a dead kernel
             raise CourseError(
                 f"{name}, code cell {number}: the kernel died, most likely for want of memory; "
                 "close other programs or choose fewer --minutes"
