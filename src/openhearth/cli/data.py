@@ -28,7 +28,9 @@ def list_(as_json: bool = JSON) -> None:
 
     table = Table("name", "tier", "for", "licence", "what", box=None, padding=(0, 2, 0, 0))
     for entry in data.entries().values():
-        table.add_row(entry.name, entry.tier, entry.purpose, entry.licence, entry.title)
+        licences = entry.licence.split(" AND ")
+        licence = licences[0] if len(licences) == 1 else f"by record, {len(licences)} in all"
+        table.add_row(entry.name, entry.tier, entry.purpose, licence, entry.title)
     Console().print(table)
 
 

@@ -34,7 +34,7 @@ class Entry:
     archives: tuple[Archive, ...] = ()
     sha256: str | None = None  # of what `load` returns; None where it depends on what is asked for
     records: int | None = None
-    languages: int | None = None  # as the folders have it
+    languages: int | None = None  # of storybooks by folder: 152 by the stories' own tags
 
     @property
     def address(self) -> str:

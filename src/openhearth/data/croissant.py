@@ -140,6 +140,7 @@ def describe_saved(entry: Entry, corpus: Corpus, sha256: str) -> dict[str, Any]:
 
 def _head(entry: Entry, licence: str, *, version: str) -> dict[str, Any]:
     """What is said of the whole dataset. Its parts' licences are listed; each record names its own."""
+    person = "sc:Person" if entry.kind == "table" else "sc:Organization"
     return {
         "@context": CONTEXT,
         "@type": "sc:Dataset",
@@ -149,9 +150,7 @@ def _head(entry: Entry, licence: str, *, version: str) -> dict[str, Any]:
         "description": f"{entry.summary} Origin: {entry.origin}. Access tier: {entry.tier}. For {entry.purpose}.",
         "license": [f"https://spdx.org/licenses/{name}" for name in licence.split(" AND ")],
         "url": entry.address,
-        "creator": [
-            {"@type": "sc:Organization", "name": name, "url": entry.address} for name in entry.creators
-        ],
+        "creator": [{"@type": person, "name": name, "url": entry.address} for name in entry.creators],
         "citeAs": entry.citation,
         "datePublished": entry.published,
         "version": version,

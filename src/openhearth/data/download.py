@@ -253,13 +253,13 @@ class _Bar:
         self._name, self._seen = archive.name, 0
 
     def __enter__(self) -> "_Bar":
-        self._progress.start()
         return self
 
     def __exit__(self, *_: Any) -> None:
         self._progress.stop()
 
     def update(self, count: int) -> None:
+        self._progress.start()  # with the first bytes: a host that does not answer gets no bar
         self._seen += count
         if self._seen > MAX_ARCHIVE + (1 << 20):  # pooch counts whole chunks
             raise DataError(
