@@ -1,0 +1,103 @@
+"""What tests share: the course run once from a fresh clone, and the table of what lessons took."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SLOW_FIXTURES = {"fresh_clone", "book_html"}
+CLONE_SECONDS = 2400
+LESSONS = pytest.StashKey[dict[str, tuple[float, float]]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[LESSONS] = {}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whichever test asks for the fresh clone first waits for it."""
+    for item in items:
+        if SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.timeout(CLONE_SECONDS))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if config.stash[LESSONS]:
+        terminalreporter.section("lessons, each alone, at the dial's smallest setting")
+        for name, (seconds, peak_mb) in sorted(config.stash[LESSONS].items()):
+            terminalreporter.write_line(f"{name:<28} {seconds:7.1f} s {peak_mb:7.0f} MB")
+
+
+@pytest.fixture(scope="session")
+def lesson_table(request: pytest.FixtureRequest) -> dict[str, tuple[float, float]]:
+    """Seconds and peak megabytes by lesson; printed when all tests are done."""
+    return request.config.stash[LESSONS]
+
+
+def clean_environment(home: Path) -> dict[str, str]:
+    """A stranger's: no virtual environment of ours, a workspace of their own, the smallest dial."""
+    ours = Path(sys.prefix) / "bin"
+    paths = [path for path in os.environ["PATH"].split(os.pathsep) if Path(path) != ours]
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in ("VIRTUAL_ENV", "PYTHONPATH", "MAKEFLAGS", "MAKELEVEL")
+    }
+    return {
+        **kept,
+        "PATH": os.pathsep.join(paths),
+        "OPENHEARTH_HOME": str(home),
+        "OPENHEARTH_MINUTES": "0.1",
+        "COLUMNS": "200",
+    }
+
+
+def clone(target: Path) -> Path:
+    """A clone of the repository as its working tree stands (of the last commit, where all is committed)."""
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(target)], check=True)
+    changed = ["git", "ls-files", "-z", "--modified", "--deleted", "--others", "--exclude-standard"]
+    listed = subprocess.run(changed, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target / name)
+        else:
+            (target / name).unlink(missing_ok=True)
+    return target
+
+
+@pytest.fixture(scope="session")
+def fresh_clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh clone in which ``make course`` has run, once a session; its output is in ``make_course.log``."""
+    folder = tmp_path_factory.mktemp("fresh")
+    checkout = clone(folder / "openhearth")
+    done = subprocess.run(
+        ["make", "course"],
+        cwd=checkout,
+        env=clean_environment(folder / "home"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    (folder / "make_course.log").write_text(done.stdout)
+    assert done.returncode == 0, done.stdout[-4000:]
+    os.environ["OPENHEARTH_BOOK_HTML"] = str(checkout / "_build" / "html")
+    return checkout
+
+
+@pytest.fixture(scope="session")
+def book_html(request: pytest.FixtureRequest) -> Path:
+    """The built book: what ``OPENHEARTH_BOOK_HTML`` names (to look at one again), else the fresh clone's."""
+    built = os.environ.get("OPENHEARTH_BOOK_HTML")
+    return Path(built) if built else request.getfixturevalue("fresh_clone") / "_build" / "html"
+
+
+@pytest.fixture
+def stranger(fresh_clone: Path) -> dict[str, str]:
+    """The environment in which the fresh clone was run."""
+    return clean_environment(fresh_clone.parent / "home")
