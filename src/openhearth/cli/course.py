@@ -61,7 +61,7 @@ def lab(
     from openhearth.course.lessons import open_course
     from openhearth.course.serving import lab
 
-    raise typer.Exit(lab(open_course(), browser=not no_browser, port=port, instructor=instructor))
+    lab(open_course(), browser=not no_browser, port=port, instructor=instructor)
 
 
 def apps(no_browser: bool = NO_BROWSER, port: int = PORT) -> None:
@@ -69,7 +69,7 @@ def apps(no_browser: bool = NO_BROWSER, port: int = PORT) -> None:
     from openhearth.course.lessons import open_course
     from openhearth.course.serving import apps
 
-    raise typer.Exit(apps(open_course(), browser=not no_browser, port=port))
+    apps(open_course(), browser=not no_browser, port=port)
 
 
 def serve(

@@ -3,10 +3,12 @@
 import errno
 import functools
 import http.server
+import json
 import os
 import subprocess
 import sys
 import webbrowser
+from typing import NoReturn
 
 from openhearth.course import CourseError
 from openhearth.course.lessons import FOLDER, Course
@@ -19,19 +21,29 @@ NOT_IN_THE_WAY = {
     "disabledExtensions": {
         "@jupyter/nbgrader:course-list": True,
         "@jupyter/nbgrader:formgrader": True,
+        "@jupyter/nbgrader:create-assignment": True,
         "@jupyterlab/apputils-extension:announcements": True,  # it would ask jupyter.org for news
     }
 }
-CONTENTS_OPEN = {
+CONTENTS = "@jupyterlab/toc:plugin"
+"""JupyterLab's table of contents."""
+LAYOUT = {
     "layout-restorer:data": {
-        "left": {"collapsed": False, "visible": True, "current": "table-of-contents", "widgets": []},
-        "relativeSizes": [0.24, 0.76, 0],
+        "left": {
+            "collapsed": False,
+            "visible": True,
+            "current": CONTENTS,
+            "widgets": ["filebrowser", "running-sessions", CONTENTS, "extensionmanager.main-view"],
+        },
+        "relativeSizes": [0.22, 0.78, 0],
     }
 }
 
 
-def lab(course: Course, *, browser: bool = True, port: int | None = None, instructor: bool = False) -> int:
-    """JupyterLab on the first lesson, its table of contents open; return its exit status.
+def lab(
+    course: Course, *, browser: bool = True, port: int | None = None, instructor: bool = False
+) -> NoReturn:
+    """JupyterLab on the first lesson, its table of contents open.
 
     The layout is written once: a learner's own, later, is kept.
 
@@ -45,10 +57,12 @@ def lab(course: Course, *, browser: bool = True, port: int | None = None, instru
         raise CourseError(
             f"there are no lessons in {course.checkout / FOLDER}; restore them with git checkout"
         )
+    from jupyterlab_server.workspaces_handler import WorkspacesManager
+
     folder = course.build / "lab"
-    workspace = folder / "workspaces" / "openhearth.jupyterlab-workspace"
-    if not workspace.exists():
-        write_json(workspace, {"data": CONTENTS_OPEN, "metadata": {"id": "openhearth"}})
+    layouts = WorkspacesManager(str(folder / "workspaces"))  # type: ignore[no-untyped-call]
+    if not layouts.list_workspaces():
+        layouts.save("openhearth", json.dumps({"data": LAYOUT, "metadata": {"id": "openhearth"}}))
     page = f"/lab/workspaces/openhearth/tree/{course.lessons[0].path.relative_to(course.checkout).as_posix()}"
     options = [f"--LabApp.default_url={page}", f"--LabApp.workspaces_dir={folder / 'workspaces'}"]
     environment = dict(os.environ)
@@ -61,15 +75,14 @@ def lab(course: Course, *, browser: bool = True, port: int | None = None, instru
         )
         paths = [str(folder / "config"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
         environment["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
-    options += [] if browser else ["--no-browser"]
-    options += [f"--port={port}"] if port else []
-    return _call(
-        ["jupyterlab", "--ServerApp.root_dir=" + str(course.checkout), *options], course, environment
-    )
+    options += _common(browser, port)
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container; the server listens on localhost only
+        options.append("--allow-root")
+    _become(["jupyterlab", f"--ServerApp.root_dir={course.checkout}", *options], course, environment)
 
 
-def apps(course: Course, *, browser: bool = True, port: int | None = None) -> int:
-    """The learner's app under Voila; return its exit status.
+def apps(course: Course, *, browser: bool = True, port: int | None = None) -> NoReturn:
+    """The learner's app under Voila.
 
     Raises:
         CourseError: the app's notebook is missing.
@@ -77,8 +90,7 @@ def apps(course: Course, *, browser: bool = True, port: int | None = None) -> in
     path = course.checkout / APP
     if not path.is_file():
         raise CourseError(f"{path} is missing; restore it with git checkout")
-    options = ["--theme=light", *([] if browser else ["--no-browser"]), *([f"--port={port}"] if port else [])]
-    return _call(["voila", str(path), *options], course, dict(os.environ))
+    _become(["voila", str(path), *_common(browser, port)], course, dict(os.environ))
 
 
 def serve(course: Course, *, port: int = 8000, browser: bool = False) -> None:
@@ -120,16 +132,16 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def _call(module_and_options: list[str], course: Course, environment: dict[str, str]) -> int:
-    """``python -m MODULE OPTIONS`` in the checkout until it ends; Ctrl-C is its own to handle."""
+def _common(browser: bool, port: int | None) -> list[str]:
+    """Options that JupyterLab and Voila share."""
+    return [*([] if browser else ["--no-browser"]), *([f"--port={port}"] if port else [])]
+
+
+def _become(module_and_options: list[str], course: Course, environment: dict[str, str]) -> NoReturn:
+    """Let ``python -m MODULE OPTIONS`` in the checkout take this process's place, signals and all."""
     command = [sys.executable, "-m", *module_and_options]
-    environment |= course.environment
-    process = subprocess.Popen(command, cwd=course.checkout, env=environment)
-    while True:
-        try:
-            return process.wait()
-        except KeyboardInterrupt:
-            continue
-        except BaseException:
-            process.terminate()
-            raise
+    os.chdir(course.checkout)
+    if sys.platform == "win32":  # where exec would leave the shell to go on beside it
+        sys.exit(subprocess.call(command, env=environment | course.environment))
+    sys.stdout.flush()
+    os.execve(sys.executable, command, environment | course.environment)
