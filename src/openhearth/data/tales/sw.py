@@ -31,7 +31,7 @@ m | Yusufu | Yusufu
 m | Selemani | Selemani
 m | Daudi | Daudi
 m | Bakari | Bakari
-m | Simba | Simba
+m | Idi | Idi
 m | Petro | Petro
 m | Ali | Ali
 m | Jabari | Jabari
