@@ -1,0 +1,28 @@
+"""Which tokens a step reads: a function of the seed and the step's number alone, so a run can be resumed."""
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from openhearth.lm.errors import ModelError
+
+
+def batch(
+    tokens: npt.NDArray[np.uint32], *, step: int, seed: int, sequences: int, context: int
+) -> tuple[Tensor, Tensor]:
+    """Inputs and targets of one step, (sequences, context) each, int64: targets are inputs shifted by one.
+
+    Args:
+        tokens: the corpus as one row, (N,).
+
+    Raises:
+        ModelError: the corpus is shorter than one sequence.
+    """
+    if len(tokens) < context + 2:
+        raise ModelError(
+            f"the corpus has {len(tokens)} tokens, fewer than one sequence of {context + 1}; give it more stories"
+        )
+    starts = np.random.default_rng((seed, step)).integers(0, len(tokens) - context - 1, sequences)
+    rows = torch.from_numpy(tokens[starts[:, None] + np.arange(context + 1)].astype(np.int64))
+    return rows[:, :-1], rows[:, 1:]
