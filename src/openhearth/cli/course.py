@@ -125,7 +125,7 @@ def _say(course: "Course", report: dict[str, Any], console: "Console") -> None:
     timings, places = report["lessons"], report["places"]
     if report["executed"]:
         total = sum(timings[name]["seconds"] for name in report["executed"])
-        console.print(f"\n{len(report['executed'])} lessons run in {total / 60:.1f} min. All is done.")
+        console.print(f"\n{len(report['executed'])} lessons run in {total / 60:.1f} min.")
     else:
         console.print("All is done already; nothing was run.")
     names = {"plan": "plan", "run": "model", "release": "release", "book": "book"}

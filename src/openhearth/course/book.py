@@ -6,6 +6,7 @@ It is built beside the old one and takes its place only when whole and without a
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -123,13 +124,11 @@ def _jupyter_book(course: Course, stage: Path) -> None:
         stderr=subprocess.STDOUT,
         check=False,
     )
-    output = done.stdout.decode("utf-8", "replace")
+    output = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout.decode("utf-8", "replace"))
     write_atomic(log, output)
     if done.returncode:
-        lines = [line.strip() for line in output.splitlines() if line.strip()]
-        complaints = (
-            [line for line in lines if "WARNING" in line or "ERROR" in line] or lines[-1:] or ["nothing"]
-        )
+        lines = [line.strip() for line in output.splitlines() if re.search(r"\w", line)] or ["nothing"]
+        complaints = [line for line in lines if "WARNING" in line or "ERROR" in line] or lines[-1:]
         raise CourseError(
             f"the book was not built: jupyter-book says {complaints[0]!r} (one of {len(complaints)} complaints; "
             f"all are in {log}); mend that and run again"

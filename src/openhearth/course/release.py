@@ -24,6 +24,6 @@ def publish_release(course: Course) -> Path | None:
     final, partial = folder / newest.name, folder / f".{newest.name}.partial"
     shutil.rmtree(partial, ignore_errors=True)
     shutil.copytree(newest.path, partial)
+    verify(partial)
     replace_folder(partial, final)
-    verify(final)
     return final

@@ -125,7 +125,7 @@ def _progress(course: Course, todo: Sequence[Lesson], console: "Console") -> Ite
         TextColumn("{task.description}"),
         BarColumn(),
         TimeElapsedColumn(),
-        TextColumn("of it, left"),
+        TextColumn("left"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console, transient=True, speed_estimate_period=600) as progress:
