@@ -1,12 +1,12 @@
 """What the book needs of Sphinx, one file each; the pages' look is in ``book/theme``.
 
-    address       links to the repository, Colab and Binder, all from pyproject.toml's one address
-    alternatives  every picture says in words what it shows, or the build warns
-    contents      parts and chapters, as the cover and the side show them
-    glossary      the first use of a term on a page links to the glossary
-    mathematics   formulas as MathML, made at build time
-    pages         the finished HTML: sizes of images, roles, scrolling blocks reachable by keyboard
-    timings       the table of what each lesson took
+address       links to the repository, Colab and Binder, all from pyproject.toml's one address
+alternatives  every picture says in words what it shows, or the build warns
+contents      parts and chapters, as the cover and the side show them
+glossary      the first use of a term on a page links to the glossary
+mathematics   formulas as MathML, made at build time
+pages         the finished HTML: sizes of images, roles, scrolling blocks reachable by keyboard
+timings       the table of what each lesson took
 """
 
 from typing import Any

@@ -52,9 +52,7 @@ class _Pictures(HTMLParser):
 
 def _check(_app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
     for tag in without_words(context.get("body", "")):
-        _LOG.warning(
-            "a picture has no alternative text that says what it shows: %s", tag, location=pagename
-        )
+        _LOG.warning("a picture has no alternative text that says what it shows: %s", tag, location=pagename)
 
 
 def setup(app: Sphinx) -> None:

@@ -47,7 +47,8 @@ class Part:
 
 def parts(app: Sphinx) -> list[Part]:
     """The book's parts in order; the first, without a caption, is the root page."""
-    site, titles = app.env.external_site_map, app.env.titles
+    site: Any = app.config["external_site_map"]  # sphinx-external-toc put it there
+    titles = app.env.titles
 
     def chapter(docname: str, part: str) -> Chapter:
         name = re.sub(r"\.(md|ipynb)$", "", docname)

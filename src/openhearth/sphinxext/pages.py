@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-import imagesize
+import imagesize  # type: ignore[import-untyped]
 from sphinx.application import Sphinx
 
 from openhearth.figures import DARK, LIGHT

@@ -12,6 +12,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from openhearth.sphinxext.contents import Chapter
+
 FILE = "_build/timings.json"
 
 
@@ -44,14 +46,16 @@ def machine(recorded: dict[str, Any]) -> str:
 def seconds(taken: float) -> str:
     """``"41 s"``, or ``"2 min 05 s"`` from two minutes on."""
     whole = round(taken)
-    return f"{taken:.1f} s" if taken < 10 else f"{whole} s" if whole < 120 else f"{whole // 60} min {whole % 60:02} s"
+    if taken < 10:
+        return f"{taken:.1f} s"
+    return f"{whole} s" if whole < 120 else f"{whole // 60} min {whole % 60:02} s"
 
 
 def table(recorded: dict[str, Any]) -> str:
     """The lessons' timings as an HTML table, with their sum."""
     lessons = recorded["lessons"]
     rows = [
-        f'<tr><th scope="row">{html.escape(name)}</th><td class="oh-figure-cell">{seconds(lesson["seconds"])}</td>'
+        f'<tr><th scope="row">{html.escape(_label(name))}</th><td class="oh-figure-cell">{seconds(lesson["seconds"])}</td>'
         f'<td class="oh-figure-cell">{lesson["peak_mb"]:,.0f} MB</td></tr>'
         for name, lesson in sorted(lessons.items())
     ]
@@ -66,6 +70,11 @@ def table(recorded: dict[str, Any]) -> str:
         f"<tbody>{''.join(rows)}</tbody><tfoot><tr><th scope='row'>all, and the most</th>"
         f'<td class="oh-figure-cell">{total}</td><td class="oh-figure-cell">{most:,.0f} MB</td></tr></tfoot></table>'
     )
+
+
+def _label(name: str) -> str:
+    lesson = Chapter(name, name, "")
+    return f"{lesson.number} {lesson.label}".strip()
 
 
 class Timings(SphinxDirective):

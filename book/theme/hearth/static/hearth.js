@@ -48,7 +48,7 @@ for (const pre of document.querySelectorAll(".cell_input pre, .highlight-bash pr
 }
 
 // What scrolls sideways can be reached by keyboard, and only that.
-const scrolls = [...document.querySelectorAll("article pre, .oh-table, .oh-formula")];
+const scrolls = [...document.querySelectorAll("article pre, .oh-table, .oh-formula, .oh-figure")];
 const reach = () => {
   for (const block of scrolls) {
     if (block.scrollWidth > block.clientWidth + 1) block.tabIndex = 0;
