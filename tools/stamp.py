@@ -5,7 +5,7 @@ The address stands in ``pyproject.toml`` ([project.urls] Repository). From it co
 - in every notebook, the first code cell (tag ``install``): installs the package on Google Colab, under
   constraints of all that Colab has, so that nothing there is replaced; elsewhere it does nothing;
 - in every lesson, the cell after the title (tag ``launch``): links that open the committed notebook on
-  Colab and Binder;
+  Colab and Binder, for those who read it elsewhere than in the book, which has its own;
 - the links in README, the book and the settings, and the citation.
 
 Notebooks are put into one form on the way: kernel ``python3``, format 4.5 with cell ids, no outputs. What
@@ -140,7 +140,7 @@ def stamp_notebook(path: Path, name: str, address: Address) -> str:
     launch = nbformat.v4.new_markdown_cell(  # type: ignore[no-untyped-call]
         LAUNCH.format(colab=address.colab(name), binder=address.binder(name)),
         id="launch",
-        metadata={"tags": ["launch"]},
+        metadata={"tags": ["launch", "remove-cell"]},
     )
     first = next((i for i, cell in enumerate(cells) if cell.cell_type == "code"), len(cells))
     cells.insert(first, install)

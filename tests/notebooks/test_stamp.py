@@ -60,6 +60,7 @@ def test_a_lesson_gets_its_links_and_its_install_cell(root):
     nbformat.validate(notebook)
     title, launch, install, code = notebook.cells
     assert title.source.startswith("# Title")
+    assert launch.metadata.tags == ["launch", "remove-cell"]  # the book has links of its own
     slug = "openhearth/openhearth"
     assert f"colab.research.google.com/github/{slug}/blob/main/notebooks/lessons/09_train_it" in launch.source
     assert f"mybinder.org/v2/gh/{slug}/main?urlpath=lab/tree/notebooks/lessons/09_tr" in launch.source
