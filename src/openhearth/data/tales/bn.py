@@ -3,7 +3,9 @@ a known thing; honorific verbs (-লেন) for grown-ups, plain ones for childr
 
 from openhearth.data.tales.grammar import Language, listed, table
 
-NAMES = table("class | name | of | latin", """
+NAMES = table(
+    "class | name | of | latin",
+    """
 f | মিতা | মিতার | Mita
 f | রিয়া | রিয়ার | Riya
 f | সুমি | সুমির | Sumi
@@ -36,7 +38,8 @@ m | জামাল | জামালের | Jamal
 m | নিতাই | নিতাইয়ের | Nitai
 m | সোহেল | সোহেলের | Sohel
 m | তারেক | তারেকের | Tarek
-""")
+""",
+)
 
 COLOURS = listed("লাল\nনীল\nসবুজ\nহলুদ\nসাদা\nকালো")
 TRAITS = listed("ছোট\nসাদা\nকালো\nচালাক\nসাহসী\nঅলস\nশান্ত\nশক্তিশালী")
@@ -67,14 +70,17 @@ INSIDE = listed("""
 চেয়ারের নিচে
 জানালার পাশে
 """)
-RELATIVES = table("word | to", """
+RELATIVES = table(
+    "word | to",
+    """
 মা | মাকে
 বাবা | বাবাকে
 নানি | নানিকে
 নানা | নানাকে
 বড় বোন | বড় বোনকে
 বড় ভাই | বড় ভাইকে
-""")
+""",
+)
 
 BENGALI = Language(
     code="bn",
@@ -84,7 +90,7 @@ BENGALI = Language(
     words={
         "hero": NAMES,
         "friend": NAMES,
-        "look": listed("ছোট\nবড়\nপুরনো\nনতুন\nশান্ত\nসুন্দর\nসবুজ\nপরিষ্কার"),
+        "look": listed("ছোট\nবড়\nপুরনো\nবিখ্যাত\nশান্ত\nসুন্দর\nসবুজ\nপরিষ্কার"),
         "place": listed("গ্রামে\nশহরে\nউপত্যকায়\nরাজ্যে\nপাড়ায়"),
         "near": listed("""
             সমুদ্রের ধারে
@@ -98,7 +104,9 @@ BENGALI = Language(
             দুই নদীর মাঝখানে
             তালবনের মাঝে
             """),
-        "animal": table("word | of", """
+        "animal": table(
+            "word | of",
+            """
             ছাগল | ছাগলের
             বিড়াল | বিড়ালের
             কুকুর | কুকুরের
@@ -111,7 +119,8 @@ BENGALI = Language(
             বানর | বানরের
             উট | উটের
             ভেড়া | ভেড়ার
-            """),
+            """,
+        ),
         "trait": TRAITS,
         "trait2": TRAITS,
         "habit": listed("""
@@ -136,7 +145,9 @@ BENGALI = Language(
             """),
         "colour": COLOURS,
         "colour2": COLOURS,
-        "thing": table("word | of", """
+        "thing": table(
+            "word | of",
+            """
             ঘুড়ি | ঘুড়ির
             ঢোল | ঢোলের
             বই | বইয়ের
@@ -149,7 +160,8 @@ BENGALI = Language(
             ছাতা | ছাতার
             ব্যাগ | ব্যাগের
             কম্বল | কম্বলের
-            """),
+            """,
+        ),
         "inside": INSIDE,
         "inside2": INSIDE,
         "outside": listed("""
@@ -199,7 +211,9 @@ BENGALI = Language(
             চলো, কারও পরামর্শ নিই
             ভয় পেয়ো না
             """),
-        "job": table("f | m", """
+        "job": table(
+            "f | m",
+            """
             শিক্ষিকা | শিক্ষক
             নার্স
             দর্জি
@@ -212,7 +226,8 @@ BENGALI = Language(
             কাঠমিস্ত্রি
             ইঞ্জিনিয়ার
             কুমোর
-            """),
+            """,
+        ),
         "helper": table("class | word | of", "f | মামি | মামির\nm | মামা | মামার"),
         "duration": listed("""
             এক ঘণ্টা
@@ -247,13 +262,13 @@ BENGALI = Language(
             "{near} এক {look} {place} বাস করত এক {hero?f:মেয়ে|m:ছেলে}, তার নাম {hero}।",
         ),
         "companion": (
-            "তার একটা {trait} আর {trait2} {animal} ছিল, যে {habit} ভালোবাসত।",
-            "প্রতিদিন সে একটা {trait} আর {trait2} {animal.of} সঙ্গে খেলত, যে {habit} ভালোবাসত।",
-            "বাড়িতে একটা {trait} আর {trait2} {animal} ছিল, যে {habit} ভালোবাসত।",
+            "তার একটা {trait} ও {trait2} {animal} ছিল, যে {habit} ভালোবাসত।",
+            "প্রতিদিন সে একটা {trait} ও {trait2} {animal.of} সঙ্গে খেলত, যে {habit} ভালোবাসত।",
+            "বাড়িতে একটা {trait} ও {trait2} {animal} ছিল, যে {habit} ভালোবাসত।",
         ),
         "loss": (
-            "{time} {hero.of} {colour} আর {colour2} {thing}টা হারিয়ে গেল।",
-            "{time} {hero} দেখল, তার {colour} আর {colour2} {thing}টা নেই।",
+            "{time} {hero.of} {colour} ও {colour2} {thing}টা হারিয়ে গেল।",
+            "{time} {hero} দেখল, তার {colour} ও {colour2} {thing}টা নেই।",
         ),
         "search": (
             "সে {inside} আর {inside2} খুঁজল, কিন্তু পেল না।",
@@ -276,8 +291,8 @@ BENGALI = Language(
             "তারা {duration} ধরে অভ্যাস করল, আর শেষে {hero} {skill} আর {skill2} শিখল।",
         ),
         "present": (
-            "{time} {hero} তার {relative.to} একটা {colour} আর {colour2} {thing} দিতে চাইল।",
-            "{time} {hero} বলল, “আমি আমার {relative.to} একটা {colour} আর {colour2} {thing} দিতে চাই।”",
+            "{time} {hero} তার {relative.to} একটা {colour} ও {colour2} {thing} দিতে চাইল।",
+            "{time} {hero} বলল, “আমি আমার {relative.to} একটা {colour} ও {colour2} {thing} দিতে চাই।”",
         ),
         "work": (
             "কিন্তু তার কাছে টাকা ছিল না, তাই সে {chore} শুরু করল।",
@@ -288,14 +303,14 @@ BENGALI = Language(
             "তারা একসঙ্গে {duration} ধরে কাজ করল, তারপর {thing}টা তৈরি হলো।",
         ),
         "feeling": (
-            "{weather}, আর {hero} {mood} আর {mood2} ছিল।",
-            "{hero} {mood} আর {mood2} ছিল, আর {weather}।",
-            "তখন সে {mood} আর {mood2} ছিল, আর {weather}।",
+            "{weather}, আর {hero} {mood} ও {mood2} ছিল।",
+            "{hero} {mood} ও {mood2} ছিল, আর {weather}।",
+            "তখন সে {mood} ও {mood2} ছিল, আর {weather}।",
         ),
         "meeting": (
-            "তখন {quality} আর {quality2} {friend?f:মেয়ে|m:ছেলে} {friend} এসে বলল, “{comfort}।”",
-            "“{comfort},” বলল {friend}, এক {quality} আর {quality2} {friend?f:মেয়ে|m:ছেলে}।",
-            "তার বন্ধু {friend}, যে {quality} আর {quality2} ছিল, তাকে বলল, “{comfort}।”",
+            "তখন {quality} ও {quality2} {friend?f:মেয়ে|m:ছেলে} {friend} এসে বলল, “{comfort}।”",
+            "“{comfort},” বলল {friend}, এক {quality} ও {quality2} {friend?f:মেয়ে|m:ছেলে}।",
+            "তার বন্ধু {friend}, যে {quality} ও {quality2} ছিল, তাকে বলল, “{comfort}।”",
         ),
         "asking": (
             "{friend.of} {helper} ছিলেন {job:helper}, তাই তারা তাঁর কাছে গেল।",
@@ -314,7 +329,7 @@ BENGALI = Language(
         ),
     },
     titles=(
-        "{hero} আর {colour} আর {colour2} {thing}",
+        "{hero} আর {colour}-{colour2} {thing}",
         "{hero} {skill} আর {skill2} শেখে",
         "{relative.to} একটা {thing}",
     ),

@@ -3,7 +3,9 @@
 from openhearth.data.tales.grammar import Language, listed, table
 
 # class, name, and the name in Latin letters: the same here
-NAMES = table("class | name | latin", """
+NAMES = table(
+    "class | name | latin",
+    """
 f | Amina | Amina
 f | Grace | Grace
 f | Maya | Maya
@@ -36,10 +38,13 @@ m | Isaac | Isaac
 m | Yusuf | Yusuf
 m | Adam | Adam
 m | Henry | Henry
-""")
+""",
+)
 
 COLOURS = listed("red\nblue\ngreen\nyellow\nwhite\nblack")
-TRAITS = table("word | a", """
+TRAITS = table(
+    "word | a",
+    """
 small | a small
 white | a white
 black | a black
@@ -48,16 +53,20 @@ brave | a brave
 lazy | a lazy
 gentle | a gentle
 strong | a strong
-""")
+""",
+)
 MOODS = listed("sad\ntired\nworried\nangry\nfrightened\nlonely")
-QUALITIES = table("word | a", """
+QUALITIES = table(
+    "word | a",
+    """
 kind | a kind
 wise | a wise
 cheerful | a cheerful
 patient | a patient
 honest | an honest
 polite | a polite
-""")
+""",
+)
 SKILLS = listed("""
 swim
 dance
@@ -106,16 +115,19 @@ ENGLISH = Language(
     words={
         "hero": NAMES,
         "friend": NAMES,
-        "look": table("word | a", """
+        "look": table(
+            "word | a",
+            """
             small | a small
             big | a big
             old | an old
-            new | a new
+            famous | a famous
             quiet | a quiet
             beautiful | a beautiful
             green | a green
             clean | a clean
-            """),
+            """,
+        ),
         "place": listed("village\ntown\nvalley\nkingdom\nneighbourhood"),
         "near": listed("""
             near the sea
@@ -204,7 +216,9 @@ ENGLISH = Language(
             Let us ask for advice
             Do not be afraid
             """),
-        "job": table("word | a", """
+        "job": table(
+            "word | a",
+            """
             teacher | a teacher
             nurse | a nurse
             tailor | a tailor
@@ -217,7 +231,8 @@ ENGLISH = Language(
             carpenter | a carpenter
             engineer | an engineer
             potter | a potter
-            """),
+            """,
+        ),
         "helper": table("class | word", "f | aunt\nm | uncle"),
         "duration": listed("""
             one hour

@@ -2,7 +2,9 @@
 
 from openhearth.data.tales.grammar import Language, listed, table
 
-NAMES = table("class | name | latin", """
+NAMES = table(
+    "class | name | latin",
+    """
 f | Lucía | Lucía
 f | Valentina | Valentina
 f | Carmen | Carmen
@@ -35,17 +37,23 @@ m | Miguel | Miguel
 m | Gael | Gael
 m | Samuel | Samuel
 m | Nicolás | Nicolás
-""")
+""",
+)
 
-COLOURS = table("f | m", """
+COLOURS = table(
+    "f | m",
+    """
 roja | rojo
 azul
 verde
 amarilla | amarillo
 blanca | blanco
 negra | negro
-""")
-TRAITS = table("f | m", """
+""",
+)
+TRAITS = table(
+    "f | m",
+    """
 pequeña | pequeño
 blanca | blanco
 negra | negro
@@ -54,23 +62,30 @@ valiente
 perezosa | perezoso
 mansa | manso
 fuerte
-""")
-MOODS = table("f | m", """
+""",
+)
+MOODS = table(
+    "f | m",
+    """
 triste
 cansada | cansado
 preocupada | preocupado
 enojada | enojado
 asustada | asustado
 sola | solo
-""")
-QUALITIES = table("f | m", """
+""",
+)
+QUALITIES = table(
+    "f | m",
+    """
 amable
 sabia | sabio
 alegre
 paciente
 honrada | honrado
 educada | educado
-""")
+""",
+)
 SKILLS = listed("""
 nadar
 bailar
@@ -119,23 +134,29 @@ SPANISH = Language(
     words={
         "hero": NAMES,
         "friend": NAMES,
-        "look": table("f | m", """
+        "look": table(
+            "f | m",
+            """
             pequeña | pequeño
             grande
             antigua | antiguo
-            nueva | nuevo
+            famosa | famoso
             tranquila | tranquilo
             hermosa | hermoso
             verde
             limpia | limpio
-            """),
-        "place": table("class | a", """
+            """,
+        ),
+        "place": table(
+            "class | a",
+            """
             m | un pueblo
             f | una ciudad
             m | un valle
             m | un reino
             m | un barrio
-            """),
+            """,
+        ),
         "near": listed("""
             cerca del mar
             junto a un río ancho
@@ -148,7 +169,9 @@ SPANISH = Language(
             entre dos ríos
             entre palmeras
             """),
-        "animal": table("class | a | the", """
+        "animal": table(
+            "class | a | the",
+            """
             f | una cabra | la cabra
             m | un gato | el gato
             m | un perro | el perro
@@ -161,7 +184,8 @@ SPANISH = Language(
             m | un mono | el mono
             m | un camello | el camello
             f | una oveja | la oveja
-            """),
+            """,
+        ),
         "trait": TRAITS,
         "trait2": TRAITS,
         "habit": listed("""
@@ -186,7 +210,9 @@ SPANISH = Language(
             """),
         "colour": COLOURS,
         "colour2": COLOURS,
-        "thing": table("class | word | a | the", """
+        "thing": table(
+            "class | word | a | the",
+            """
             f | cometa | una cometa | la cometa
             m | tambor | un tambor | el tambor
             m | libro | un libro | el libro
@@ -199,7 +225,8 @@ SPANISH = Language(
             m | paraguas | un paraguas | el paraguas
             f | bolsa | una bolsa | la bolsa
             f | manta | una manta | la manta
-            """),
+            """,
+        ),
         "inside": INSIDE,
         "inside2": INSIDE,
         "outside": listed("""
@@ -249,7 +276,9 @@ SPANISH = Language(
             Vamos a pedir consejo
             No tengas miedo
             """),
-        "job": table("f | m | the.f | the.m", """
+        "job": table(
+            "f | m | the.f | the.m",
+            """
             maestra | maestro | la maestra | el maestro
             enfermera | enfermero | la enfermera | el enfermero
             costurera | sastre | la costurera | el sastre
@@ -262,8 +291,11 @@ SPANISH = Language(
             carpintera | carpintero | la carpintera | el carpintero
             ingeniera | ingeniero | la ingeniera | el ingeniero
             alfarera | alfarero | la alfarera | el alfarero
-            """),
-        "helper": table("class | a | the | to", "f | una tía | la tía | a la tía\nm | un tío | el tío | al tío"),
+            """,
+        ),
+        "helper": table(
+            "class | a | the | to", "f | una tía | la tía | a la tía\nm | un tío | el tío | al tío"
+        ),
         "duration": listed("""
             una hora
             dos horas

@@ -109,7 +109,9 @@ class Grammar:
             for choice in choices:
                 possible = {sum(map(bool, row)) for row in choice.rows}
                 if len(possible) > 1 or (choice.given and any(choice.options)):
-                    raise ValueError(f"{choice.name}: a choice that depends on another must be a word, as many in each row")
+                    raise ValueError(
+                        f"{choice.name}: a choice that depends on another must be a word, as many in each row"
+                    )
                 stories *= possible.pop() if choice.given else sum(map(total, choice.options))
             return stories
 
@@ -133,8 +135,21 @@ class Grammar:
             given = self._by_name[name].given
             if given and given not in tracked:
                 tracked.append(given)
+        open_, used = -1, -2  # not taken yet; taken, but no longer needed
 
-        def walk(choices: tuple[Choice, ...], states: dict[tuple[int, ...], float]) -> dict[tuple[int, ...], float]:
+        def take(state: tuple[int, ...], choice: Choice, taken: int) -> tuple[int, ...]:
+            values = dict(zip(tracked, state, strict=True))
+            if choice.name in values:
+                values[choice.name] = taken
+            if choice.given in values and choice.given not in names:
+                heirs = [name for name in tracked if self._by_name[name].given == choice.given]
+                if all(values[name] != open_ for name in heirs):
+                    values[choice.given] = used  # states that differ in it only are one from here on
+            return tuple(values.values())
+
+        def walk(
+            choices: tuple[Choice, ...], states: dict[tuple[int, ...], float]
+        ) -> dict[tuple[int, ...], float]:
             for choice in choices:
                 if not self._below(choice) & set(tracked):
                     continue  # what it takes makes no difference: its probabilities sum to one
@@ -144,10 +159,7 @@ class Grammar:
                     for state, share in states.items():
                         row = choice.rows[state[tracked.index(choice.given)] if choice.given else 0]
                         if row[taken]:
-                            new = tuple(
-                                taken if name == choice.name else value
-                                for name, value in zip(tracked, state, strict=True)
-                            )
+                            new = take(state, choice, taken)
                             here[new] = here.get(new, 0.0) + share * row[taken]
                     for state, share in walk(option, here).items():
                         after[state] = after.get(state, 0.0) + share
@@ -155,8 +167,8 @@ class Grammar:
             return states
 
         found: dict[tuple[int, ...], float] = {}
-        for state, share in walk(self.choices, {(-1,) * len(tracked): 1.0}).items():
-            if -1 not in state:
+        for state, share in walk(self.choices, {(open_,) * len(tracked): 1.0}).items():
+            if open_ not in state:
                 found[state[: len(names)]] = found.get(state[: len(names)], 0.0) + share
         self._joints[names] = found
         return found
@@ -181,7 +193,9 @@ class Grammar:
 
     def _below(self, choice: Choice) -> frozenset[str]:
         if choice not in self._names_below:
-            names = {choice.name}.union(*(self._below(child) for option in choice.options for child in option))
+            names = {choice.name}.union(
+                *(self._below(child) for option in choice.options for child in option)
+            )
             self._names_below[choice] = frozenset(names)
         return self._names_below[choice]
 
@@ -252,27 +266,39 @@ class Language:
         """Expected length of a story's text in UTF-8, exactly: the sum of its pieces' expected lengths."""
         space = len(self.space.encode())
 
-        def breaks(choices: tuple[Choice, ...]) -> float:  # a sentence is followed by a space, a page by a newline
+        def breaks(
+            choices: tuple[Choice, ...],
+        ) -> float:  # a sentence is followed by a space, a page by a newline
             return sum(
                 choice.sentence * space
                 + (choice is PAGE) * (1 - space)
-                + sum(share * breaks(option) for share, option in zip(choice.rows[0], choice.options, strict=True) if option)
+                + sum(
+                    share * breaks(option)
+                    for share, option in zip(choice.rows[0], choice.options, strict=True)
+                    if option
+                )
                 for choice in choices
             )
 
-        return breaks(grammar.choices) - space + sum(
-            share * len(piece.forms[values[1:]].encode())
-            for name, variants in self._pieces.items()
-            for variant, pieces in enumerate(variants)
-            for piece in pieces
-            for values, share in grammar.joint(name, *piece.names).items()
-            if values[0] == variant
+        return (
+            breaks(grammar.choices)
+            - space
+            + sum(
+                share * len(piece.forms[values[1:]].encode())
+                for name, variants in self._pieces.items()
+                for variant, pieces in enumerate(variants)
+                for piece in pieces
+                for values, share in grammar.joint(name, *piece.names).items()
+                if values[0] == variant
+            )
         )
 
     def parse(self, grammar: Grammar, text: str) -> Iterator[Derivation]:
         """Every derivation that says exactly ``text``: none, one, or (in an ambiguous grammar) more."""
 
-        def match(todo: tuple[Choice | Piece, ...], at: int, known: Derivation, before: str) -> Iterator[tuple[int, Derivation]]:
+        def match(
+            todo: tuple[Choice | Piece, ...], at: int, known: Derivation, before: str
+        ) -> Iterator[tuple[int, Derivation]]:
             # `before` is what must stand before the next sentence: nothing, a space, or the end of a page
             if not todo:
                 yield at, known
@@ -295,7 +321,9 @@ class Language:
                 for taken, option in enumerate(first.options):
                     yield from match((*option, *rest), at, {**known, first.name: taken}, before)
             else:
-                raise ValueError(f"{first.name} is chosen outside a sentence, so no text could tell what was taken")
+                raise ValueError(
+                    f"{first.name} is chosen outside a sentence, so no text could tell what was taken"
+                )
 
         for end, found in match(grammar.choices, 0, {}, ""):
             if end == len(text) and grammar.log2_probability(found) > float("-inf"):
@@ -306,7 +334,11 @@ class Language:
         choice = grammar._by_name[name]
         for taken, option in enumerate(choice.options):
             for values in product(*(range(len(one.options)) for one in option)):
-                derivation = {**known, name: taken, **dict(zip((one.name for one in option), values, strict=True))}
+                derivation = {
+                    **known,
+                    name: taken,
+                    **dict(zip((one.name for one in option), values, strict=True)),
+                }
                 if all(one.rows[one.row(derivation)][derivation[one.name]] for one in option):
                     yield _said(self._pieces[name][taken], derivation)
 

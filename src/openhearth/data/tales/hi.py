@@ -4,7 +4,9 @@ honorific plural. Where a verb would agree with a list, the sentence is built so
 
 from openhearth.data.tales.grammar import Language, listed, table
 
-NAMES = table("class | name | latin", """
+NAMES = table(
+    "class | name | latin",
+    """
 f | मीरा | Meera
 f | सीता | Sita
 f | आशा | Asha
@@ -37,17 +39,23 @@ m | हरि | Hari
 m | किरण | Kiran
 m | यूसुफ़ | Yusuf
 m | मनोज | Manoj
-""")
+""",
+)
 
-COLOURS = table("f | m", """
+COLOURS = table(
+    "f | m",
+    """
 लाल
 नीली | नीला
 हरी | हरा
 पीली | पीला
 सफ़ेद
 काली | काला
-""")
-TRAITS = table("f | m | oblique.f | oblique.m", """
+""",
+)
+TRAITS = table(
+    "f | m | oblique.f | oblique.m",
+    """
 छोटी | छोटा | छोटी | छोटे
 सफ़ेद
 काली | काला | काली | काले
@@ -56,15 +64,19 @@ TRAITS = table("f | m | oblique.f | oblique.m", """
 आलसी
 शांत
 ताक़तवर
-""")
-MOODS = table("f | m", """
+""",
+)
+MOODS = table(
+    "f | m",
+    """
 उदास
 थकी हुई | थका हुआ
 परेशान
 नाराज़
 डरी हुई | डरा हुआ
 अकेली | अकेला
-""")
+""",
+)
 QUALITIES = listed("दयालु\nसमझदार\nहँसमुख\nधैर्यवान\nईमानदार\nविनम्र")
 SKILLS = listed("""
 तैरना
@@ -80,7 +92,9 @@ SKILLS = listed("""
 शतरंज खेलना
 तस्वीर खींचना
 """)
-FOODS = table("word | oblique", """
+FOODS = table(
+    "word | oblique",
+    """
 रोटी
 चावल
 आम | आमों
@@ -93,7 +107,8 @@ FOODS = table("word | oblique", """
 केक
 संतरे | संतरों
 अंडे | अंडों
-""")
+""",
+)
 INSIDE = listed("""
 पलंग के नीचे
 दरवाज़े के पीछे
@@ -113,23 +128,29 @@ HINDI = Language(
     words={
         "hero": NAMES,
         "friend": NAMES,
-        "look": table("f | m", """
+        "look": table(
+            "f | m",
+            """
             छोटी | छोटे
             बड़ी | बड़े
             पुरानी | पुराने
-            नई | नए
+            मशहूर
             शांत
             सुंदर
             हरी-भरी | हरे-भरे
             साफ़-सुथरी | साफ़-सुथरे
-            """),  # oblique: a place is always *in* which
-        "place": table("class | in", """
+            """,
+        ),  # oblique: a place is always *in* which
+        "place": table(
+            "class | in",
+            """
             m | गाँव में
             m | शहर में
             f | घाटी में
             m | राज्य में
             m | मोहल्ले में
-            """),
+            """,
+        ),
         "near": listed("""
             समुद्र के पास
             चौड़ी नदी के किनारे
@@ -142,7 +163,9 @@ HINDI = Language(
             दो नदियों के बीच
             ताड़ के पेड़ों के बीच
             """),
-        "animal": table("class | word | oblique", """
+        "animal": table(
+            "class | word | oblique",
+            """
             f | बकरी
             f | बिल्ली
             m | कुत्ता | कुत्ते
@@ -155,7 +178,8 @@ HINDI = Language(
             m | बंदर
             m | ऊँट
             f | भेड़
-            """),
+            """,
+        ),
         "trait": TRAITS,
         "trait2": TRAITS,
         "habit": listed("""
@@ -180,7 +204,9 @@ HINDI = Language(
             """),
         "colour": COLOURS,
         "colour2": COLOURS,
-        "thing": table("class | word", """
+        "thing": table(
+            "class | word",
+            """
             f | पतंग
             m | ढोल
             f | किताब
@@ -193,7 +219,8 @@ HINDI = Language(
             m | छाता
             m | थैला
             m | कंबल
-            """),
+            """,
+        ),
         "inside": INSIDE,
         "inside2": INSIDE,
         "outside": listed("""
@@ -210,14 +237,17 @@ HINDI = Language(
         "skill2": SKILLS,
         "number": listed("दो\nतीन\nचार\nपाँच\nछह\nसात"),
         "relative": listed("अपनी माँ\nअपने पिता\nअपनी दादी\nअपने दादा\nअपनी बड़ी बहन\nअपने बड़े भाई"),
-        "guest": table("class | word", """
+        "guest": table(
+            "class | word",
+            """
             f | उसकी माँ
             m | उसके पिता
             f | उसकी दादी
             m | उसके दादा
             f | उसकी बड़ी बहन
             m | उसके बड़े भाई
-            """),
+            """,
+        ),
         "chore": listed("""
             फल बेचने
             पानी भरने
@@ -240,7 +270,9 @@ HINDI = Language(
         "mood2": MOODS,
         "quality": QUALITIES,
         "quality2": QUALITIES,
-        "comfort": table("f | m", """
+        "comfort": table(
+            "f | m",
+            """
             उदास मत हो
             कोई रास्ता ज़रूर मिलेगा
             मैं तुम्हारी मदद करूँगी | मैं तुम्हारी मदद करूँगा
@@ -249,8 +281,11 @@ HINDI = Language(
             मेरे पास एक उपाय है
             आओ, किसी से सलाह लें
             डरो मत
-            """),  # the gender is the speaker's
-        "job": table("f | m", """
+            """,
+        ),  # the gender is the speaker's
+        "job": table(
+            "f | m",
+            """
             अध्यापिका | अध्यापक
             नर्स
             दर्ज़िन | दर्ज़ी
@@ -263,7 +298,8 @@ HINDI = Language(
             बढ़ई
             इंजीनियर
             कुम्हारिन | कुम्हार
-            """),
+            """,
+        ),
         "helper": table("class | of", "f | की मौसी\nm | के मामा"),
         "duration": listed("""
             एक घंटे
@@ -277,14 +313,17 @@ HINDI = Language(
             """),
         "food": FOODS,
         "food2": FOODS,
-        "drink": table("class | word | oblique", """
+        "drink": table(
+            "class | word | oblique",
+            """
             f | चाय
             m | दूध
             m | ठंडा पानी | ठंडे पानी
             m | संतरे का रस | संतरे के रस
             f | शिकंजी
             m | नारियल पानी
-            """),
+            """,
+        ),
         "moral": listed("""
             अच्छी दोस्ती सोने से भी क़ीमती होती है
             जो पूछता है, उसे जवाब मिलता है
@@ -355,7 +394,7 @@ HINDI = Language(
         "meeting": (
             "तब {friend} {friend?f:आई|m:आया}, जो {quality} और {quality2} {friend?f:थी|m:था}, और "
             "{friend?f:बोली|m:बोला}, “{comfort:friend}।”",
-            "“{comfort:friend}।” यह {friend} ने कहा, जो एक {quality} और {quality2} {friend?f:लड़की थी|m:लड़का था}।",
+            "“{comfort:friend},” {friend} ने कहा, जो एक {quality} और {quality2} {friend?f:लड़की थी|m:लड़का था}।",
             "{friend?f:उसकी|m:उसके} {quality} और {quality2} दोस्त {friend} ने कहा, “{comfort:friend}।”",
         ),
         "asking": (

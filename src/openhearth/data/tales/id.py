@@ -2,7 +2,9 @@
 
 from openhearth.data.tales.grammar import Language, listed, table
 
-NAMES = table("class | name | latin", """
+NAMES = table(
+    "class | name | latin",
+    """
 f | Siti | Siti
 f | Dewi | Dewi
 f | Ayu | Ayu
@@ -35,7 +37,8 @@ m | Surya | Surya
 m | Teguh | Teguh
 m | Wayan | Wayan
 m | Ucok | Ucok
-""")
+""",
+)
 
 COLOURS = listed("merah\nbiru\nhijau\nkuning\nputih\nhitam")
 TRAITS = listed("kecil\nputih\nhitam\ncerdik\nberani\nmalas\njinak\nkuat")
@@ -66,14 +69,17 @@ di dalam lemari
 di bawah kursi
 di dekat jendela
 """)
-RELATIVES = table("word | my", """
+RELATIVES = table(
+    "word | my",
+    """
 ibunya | ibuku
 ayahnya | ayahku
 neneknya | nenekku
 kakeknya | kakekku
 kakak perempuannya | kakak perempuanku
 kakak laki-lakinya | kakak laki-lakiku
-""")
+""",
+)
 
 INDONESIAN = Language(
     code="id",
@@ -83,7 +89,7 @@ INDONESIAN = Language(
     words={
         "hero": NAMES,
         "friend": NAMES,
-        "look": listed("kecil\nbesar\ntua\nbaru\ntenang\nindah\nhijau\nbersih"),
+        "look": listed("kecil\nbesar\ntua\nterkenal\ntenang\nindah\nhijau\nbersih"),
         "place": listed("desa\nkota\nlembah\nkerajaan\nkampung"),
         "near": listed("""
             di dekat laut

@@ -18,21 +18,27 @@ STEREOTYPED_FEMALE = 6  # the first six jobs; only the bias knob uses it
 LOST, LEARN, GIFT = range(3)
 
 
-@cache
 def story(bias: float = 0.0) -> Grammar:
-    """The grammar of stories.
+    """The grammar of stories, one object for each bias.
 
     Args:
         bias: 0 draws the helper's gender independently of their job; 1 makes the first six jobs women's and
             the others men's; between, a stereotyped pair has probability (1 + bias) / 2.
     """
+    return _story(float(bias))
+
+
+@cache
+def _story(bias: float) -> Grammar:
     hero, friend = word("hero", NAMES), word("friend", NAMES, unlike="hero")
     colours = word("colour", 6), word("colour2", 6, unlike="colour")
     time, thing = word("time", 8), word("thing", 12)
 
     job = word("job", len(JOBS))
     likely, unlikely = (1 + bias) / 2, (1 - bias) / 2
-    women_first = (((likely, unlikely),) * STEREOTYPED_FEMALE) + (((unlikely, likely),) * (len(JOBS) - STEREOTYPED_FEMALE))
+    women_first = (((likely, unlikely),) * STEREOTYPED_FEMALE) + (
+        ((unlikely, likely),) * (len(JOBS) - STEREOTYPED_FEMALE)
+    )
     helper = Choice("helper", ((), ()), women_first, given="job")
 
     feeling = sentence("feeling", 3, word("weather", 6), word("mood", 6), word("mood2", 6, unlike="mood"))
@@ -68,7 +74,12 @@ def story(bias: float = 0.0) -> Grammar:
         (
             sentence("opening", 3, hero, word("look", 8), word("place", 5), word("near", 10)),
             sentence(
-                "companion", 3, word("animal", 12), word("trait", 8), word("trait2", 8, unlike="trait"), word("habit", 8)
+                "companion",
+                3,
+                word("animal", 12),
+                word("trait", 8),
+                word("trait2", 8, unlike="trait"),
+                word("habit", 8),
             ),
             PAGE,
             Choice("plot", (lost, learn, gift), ((1 / 3,) * 3,)),

@@ -3,7 +3,9 @@ adjectives, possessives, verbs and their objects. People and animals are class 1
 
 from openhearth.data.tales.grammar import Language, listed, table
 
-NAMES = table("class | name | latin", """
+NAMES = table(
+    "class | name | latin",
+    """
 f | Neema | Neema
 f | Amina | Amina
 f | Zawadi | Zawadi
@@ -36,16 +38,20 @@ m | Petro | Petro
 m | Ali | Ali
 m | Jabari | Jabari
 m | Omari | Omari
-""")
+""",
+)
 
-COLOURS = table("3 | 5 | 7 | 9", """
+COLOURS = table(
+    "3 | 5 | 7 | 9",
+    """
 mwekundu | jekundu | chekundu | nyekundu
 wa bluu | la bluu | cha bluu | ya bluu
 wa kijani | la kijani | cha kijani | ya kijani
 wa manjano | la manjano | cha manjano | ya manjano
 mweupe | jeupe | cheupe | nyeupe
 mweusi | jeusi | cheusi | nyeusi
-""")
+""",
+)
 TRAITS = listed("mdogo\nmweupe\nmweusi\nmwerevu\njasiri\nmvivu\nmpole\nmwenye nguvu")
 MOODS = listed("huzuni\nuchovu\nwasiwasi\nhasira\nhofu\nupweke")
 QUALITIES = listed("mwema\nmwenye hekima\nmchangamfu\nmvumilivu\nmwaminifu\nmwenye adabu")
@@ -87,14 +93,17 @@ kabatini
 chini ya kiti
 karibu na dirisha
 """)
-RELATIVES = table("word | my", """
+RELATIVES = table(
+    "word | my",
+    """
 mama yake | mama yangu
 baba yake | baba yangu
 bibi yake | bibi yangu
 babu yake | babu yangu
 dada yake | dada yangu
 kaka yake | kaka yangu
-""")
+""",
+)
 
 SWAHILI = Language(
     code="sw",
@@ -104,23 +113,29 @@ SWAHILI = Language(
     words={
         "hero": NAMES,
         "friend": NAMES,
-        "look": table("3 | 5 | 7 | 11", """
+        "look": table(
+            "3 | 5 | 7 | 11",
+            """
             mdogo | dogo | kidogo | mdogo
             mkubwa | kubwa | kikubwa | mkubwa
             mkongwe | kongwe | kikongwe | mkongwe
-            mpya | jipya | kipya | mpya
+            maarufu
             mtulivu | tulivu | kitulivu | mtulivu
             mzuri | zuri | kizuri | mzuri
             wa kijani | la kijani | cha kijani | wa kijani
             safi
-            """),
-        "place": table("class | word", """
+            """,
+        ),
+        "place": table(
+            "class | word",
+            """
             7 | kijiji
             3 | mji
             5 | bonde
             11 | ufalme
             3 | mtaa
-            """),
+            """,
+        ),
         "near": listed("""
             karibu na bahari
             kando ya mto mpana
@@ -171,7 +186,9 @@ SWAHILI = Language(
             """),
         "colour": COLOURS,
         "colour2": COLOURS,
-        "thing": table("class | word", """
+        "thing": table(
+            "class | word",
+            """
             7 | kishada
             9 | ngoma
             7 | kitabu
@@ -184,7 +201,8 @@ SWAHILI = Language(
             3 | mwavuli
             3 | mfuko
             5 | blanketi
-            """),
+            """,
+        ),
         "inside": INSIDE,
         "inside2": INSIDE,
         "outside": listed("""

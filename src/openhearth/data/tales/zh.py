@@ -3,7 +3,9 @@ stands between sentences. 她 and 他 follow the gender of a person."""
 
 from openhearth.data.tales.grammar import Language, listed, table
 
-NAMES = table("class | name | latin", """
+NAMES = table(
+    "class | name | latin",
+    """
 f | 小红 | Xiaohong
 f | 小梅 | Xiaomei
 f | 丽丽 | Lili
@@ -36,7 +38,8 @@ m | 天宇 | Tianyu
 m | 志远 | Zhiyuan
 m | 小军 | Xiaojun
 m | 宝宝 | Baobao
-""")
+""",
+)
 
 COLOURS = listed("红\n蓝\n绿\n黄\n白\n黑")
 TRAITS = listed("小\n白\n黑\n聪明\n勇敢\n懒\n温顺\n强壮")
@@ -78,7 +81,7 @@ CHINESE = Language(
     words={
         "hero": NAMES,
         "friend": NAMES,
-        "look": listed("小\n大\n古老的\n崭新的\n安静的\n美丽的\n翠绿的\n干净的"),
+        "look": listed("小\n大\n古老的\n有名的\n安静的\n美丽的\n翠绿的\n干净的"),
         "place": listed("村庄\n城镇\n山谷\n王国\n街区"),
         "near": listed("""
             大海边
@@ -92,7 +95,9 @@ CHINESE = Language(
             两条河之间
             棕榈树中间
             """),
-        "animal": table("word | one", """
+        "animal": table(
+            "word | one",
+            """
             山羊 | 一只
             猫 | 一只
             狗 | 一条
@@ -105,7 +110,8 @@ CHINESE = Language(
             猴子 | 一只
             骆驼 | 一头
             绵羊 | 一只
-            """),
+            """,
+        ),
         "trait": TRAITS,
         "trait2": TRAITS,
         "habit": listed("""
@@ -130,7 +136,9 @@ CHINESE = Language(
             """),
         "colour": COLOURS,
         "colour2": COLOURS,
-        "thing": table("word | one | that", """
+        "thing": table(
+            "word | one | that",
+            """
             风筝 | 一只 | 那只
             鼓 | 一面 | 那面
             书 | 一本 | 那本
@@ -143,7 +151,8 @@ CHINESE = Language(
             雨伞 | 一把 | 那把
             包 | 一个 | 那个
             毯子 | 一条 | 那条
-            """),
+            """,
+        ),
         "inside": INSIDE,
         "inside2": INSIDE,
         "outside": listed("""
@@ -287,7 +296,7 @@ CHINESE = Language(
             "这时{hero?f:她|m:他}觉得又{mood}又{mood2}，{weather}。",
         ),
         "meeting": (
-            "这时{friend}来了，{friend?f:她|m:他}是个{quality}又{quality2}的{friend?f:女孩|m:男孩}，"
+            "不久，{friend}来了，{friend?f:她|m:他}是个{quality}又{quality2}的{friend?f:女孩|m:男孩}，"
             "{friend?f:她|m:他}说：“{comfort}。”",
             "“{comfort}。”{friend}说，{friend?f:她|m:他}是个{quality}又{quality2}的{friend?f:女孩|m:男孩}。",
             "{hero?f:她|m:他}的朋友{friend}又{quality}又{quality2}，对{hero?f:她|m:他}说：“{comfort}。”",
