@@ -1,7 +1,7 @@
 """The finished HTML of a page, mended where Sphinx and docutils leave it short.
 
 Images get their size (nothing jumps while they load) and load late; a citation list keeps no role that its
-children do not fit; a wide table scrolls by itself and not with the page. The theme's colours are those of
+children do not fit, a summary no label over its own words; a wide table scrolls by itself and not with the page. The theme's colours are those of
 ``openhearth.figures``: a page's context gets them as ``colours``, so that there is no second copy.
 """
 
@@ -30,6 +30,7 @@ def mend(body: str, images: dict[str, Path]) -> str:
     """``body`` with the mends of this module; ``images`` finds an image's file by its name in ``_images``."""
     body = body.replace('<div role="list" class="citation-list">', '<div class="citation-list">')
     body = re.sub(r'(<div class="citation"[^>]*) role="doc-biblioentry"', r"\1", body)
+    body = re.sub(r'<summary aria-label="[^"]*"', "<summary", body)  # it hid the words inside from a reader
     body = re.sub(r'(<div class="oh-table"[^>]*>)?<table\b.*?</table>', _wide, body, flags=re.S)
     return re.sub(r"<img\b[^>]*>", lambda match: _sized(match[0], images), body)
 
