@@ -32,6 +32,8 @@ SOURCES = (
     "src/openhearth",
 )
 """What a book is made of, besides the executed lessons."""
+COMPLAINT = re.compile(r"WARNING|ERROR|^[\w.]*(Error|Exception): \S|^Extension error")
+"""A line of jupyter-book's that says what is wrong."""
 
 
 def build_book(course: Course, console: "Console") -> Path:
@@ -128,7 +130,7 @@ def _jupyter_book(course: Course, stage: Path) -> None:
     write_atomic(log, output)
     if done.returncode:
         lines = [line.strip() for line in output.splitlines() if re.search(r"\w", line)] or ["nothing"]
-        complaints = [line for line in lines if "WARNING" in line or "ERROR" in line] or lines[-1:]
+        complaints = [line for line in lines if COMPLAINT.search(line)] or lines[-1:]
         raise CourseError(
             f"the book was not built: jupyter-book says {complaints[0]!r} (one of {len(complaints)} complaints; "
             f"all are in {log}); mend that and run again"
