@@ -47,16 +47,18 @@ for (const pre of document.querySelectorAll(".cell_input pre, .highlight-bash pr
   pre.parentElement.append(copy);
 }
 
-// What scrolls sideways can be reached by keyboard, and only that.
+// What scrolls sideways can be reached by keyboard, and only that; it fades where there is more.
 const scrolls = [...document.querySelectorAll("article pre, .oh-table, .oh-formula, .oh-figure")];
-const reach = () => {
-  for (const block of scrolls) {
-    if (block.scrollWidth > block.clientWidth + 1) block.tabIndex = 0;
-    else block.removeAttribute("tabindex");
-  }
+const reach = (block) => {
+  if (block.scrollWidth > block.clientWidth + 1) block.tabIndex = 0;
+  else block.removeAttribute("tabindex");
+  block.toggleAttribute("data-more", Math.abs(block.scrollLeft) + block.clientWidth < block.scrollWidth - 2);
 };
-reach();
-addEventListener("resize", reach);
+for (const block of scrolls) {
+  reach(block);
+  block.addEventListener("scroll", () => reach(block), { passive: true });
+}
+addEventListener("resize", () => scrolls.forEach(reach));
 
 // The section being read is marked in "On this page".
 const links = new Map();
