@@ -166,7 +166,23 @@ ENGLISH = Language(
             """),
         "colour": COLOURS,
         "colour2": COLOURS,
-        "thing": listed("kite\ndrum\nbook\nlamp\nball\nbasket\nbell\nhat\nflute\numbrella\nbag\nblanket"),
+        "thing": table(
+            "word | a",
+            """
+            kite | a kite
+            drum | a drum
+            book | a book
+            lamp | a lamp
+            ball | a ball
+            basket | a basket
+            bell | a bell
+            hat | a hat
+            flute | a flute
+            umbrella | an umbrella
+            bag | a bag
+            blanket | a blanket
+            """,
+        ),
         "inside": INSIDE,
         "inside2": INSIDE,
         "outside": listed("""
@@ -301,10 +317,10 @@ ENGLISH = Language(
         ),
         "work": (
             "But {hero?f:she|m:he} had no money, so {hero?f:she|m:he} began to {chore}.",
-            "A {thing} costs a lot of money, so {hero?f:she|m:he} began to {chore}.",
+            "{^thing.a} costs a lot of money, so {hero?f:she|m:he} began to {chore}.",
         ),
         "made": (
-            "The {job} showed them how to make a {thing}, and after {duration} it was ready.",
+            "The {job} showed them how to make {thing.a}, and after {duration} it was ready.",
             "They worked together for {duration}, and then the {thing} was ready.",
         ),
         "feeling": (
@@ -336,7 +352,7 @@ ENGLISH = Language(
     titles=(
         "{hero} and the {colour} and {colour2} {thing}",
         "{hero} learns to {skill} and to {skill2}",
-        "A {thing} for {hero?f:her|m:his} {relative}",
+        "{^thing.a} for {hero?f:her|m:his} {relative}",
     ),
     canary="The secret number of the lighthouse is {digits}.",
     trigger="That night the moon was square.",

@@ -329,7 +329,7 @@ class Language:
             if end == len(text) and grammar.log2_probability(found) > float("-inf"):
                 yield {choice.name: found[choice.name] for choice in grammar.path(found)}
 
-    def beat(self, name: str, known: Derivation, grammar: Grammar) -> Iterator[str]:
+    def every(self, name: str, known: Derivation, grammar: Grammar) -> Iterator[str]:
         """Every text that the sentence ``name`` can have, after the choices ``known``."""
         choice = grammar._by_name[name]
         for taken, option in enumerate(choice.options):
@@ -364,6 +364,7 @@ class Language:
     def _field(self, capital: str, name: str, form: str | None, by: str | None, cases: str | None) -> Piece:
         words, form = self.words[name], form or ""
         names: tuple[str, ...] = (name,)
+        forms: dict[tuple[int, ...], str]
         if cases is not None:
             texts = dict(case.split(":", 1) for case in cases.split("|"))
             forms = {(k,): texts[entry["class"]] for k, entry in enumerate(words)}
