@@ -2,7 +2,7 @@
 
     grammar    choices with probabilities, and languages that put them into words; all the arithmetic
     plot       the story that all languages tell
-    en es sw id hi bn ar zh    one language each
+    en es sw id hi bn ar am zh    one language each
     knobs      copies, secrets, a stereotype, poison: off unless asked for
 
 Story 17 is the same story in every language, with names from where the language is spoken. Ours, CC0-1.0.
@@ -22,6 +22,8 @@ from random import Random
 from typing import Any
 
 from openhearth.data.records import Corpus, DataError, Story
+from openhearth.data.tales import plot
+from openhearth.data.tales.am import AMHARIC
 from openhearth.data.tales.ar import ARABIC
 from openhearth.data.tales.bn import BENGALI
 from openhearth.data.tales.en import ENGLISH
@@ -30,7 +32,6 @@ from openhearth.data.tales.grammar import Derivation, Language
 from openhearth.data.tales.hi import HINDI
 from openhearth.data.tales.id import INDONESIAN
 from openhearth.data.tales.knobs import Canary, Knobs, Planted, canary, planted_in
-from openhearth.data.tales.plot import story as plot
 from openhearth.data.tales.sw import SWAHILI
 from openhearth.data.tales.zh import CHINESE
 
@@ -53,7 +54,8 @@ __all__ = [
 VERSION = "1"  # of what a seed means: raise it when a word, a sentence or the order of choices changes
 
 _TONGUES = {
-    tongue.code: tongue for tongue in (ENGLISH, SPANISH, SWAHILI, INDONESIAN, HINDI, BENGALI, ARABIC, CHINESE)
+    tongue.code: tongue
+    for tongue in (ENGLISH, SPANISH, SWAHILI, INDONESIAN, HINDI, BENGALI, ARABIC, AMHARIC, CHINESE)
 }
 LANGUAGES = {
     tongue.code: f"{tongue.english} ({tongue.autonym}), {tongue.script}" for tongue in _TONGUES.values()
@@ -102,7 +104,7 @@ def corpus(
     )
     limit = None
     if settings.limit_known:
-        grammar = plot(settings.gender_occupation_bias)
+        grammar = plot.story(settings.gender_occupation_bias)
         shares = {code: sum(1 for place in places if place[0] == code) / stories for code in codes}
         limit = {
             code: (grammar.entropy - log2(share)) / _TONGUES[code].expected_bytes(grammar)
@@ -114,19 +116,19 @@ def corpus(
 
 def bits_per_byte(language: str) -> float:
     """The exact entropy of a language's stories, in bits per byte of ``Story.text``, the language being known."""
-    return plot().entropy / expected_bytes(language)
+    return plot.story().entropy / expected_bytes(language)
 
 
 @cache
 def expected_bytes(language: str) -> float:
     """The exact expected length of a story's text, in bytes of UTF-8."""
-    return _tongue(language).expected_bytes(plot())
+    return _tongue(language).expected_bytes(plot.story())
 
 
 def distinct_stories(language: str) -> int:
     """How many different stories the language can tell, exactly."""
     _tongue(language)
-    return plot().count  # every derivation has its own text
+    return plot.story().count  # every derivation has its own text
 
 
 def log2_probability(text: str, language: str) -> float:
@@ -135,8 +137,8 @@ def log2_probability(text: str, language: str) -> float:
 
     Minus its mean over held-out stories, over their mean bytes, is the limit for exactly those stories.
     """
-    derivation = next(_tongue(language).parse(plot(), text), None)
-    return float("-inf") if derivation is None else plot().log2_probability(derivation)
+    derivation = next(_tongue(language).parse(plot.story(), text), None)
+    return float("-inf") if derivation is None else plot.story().log2_probability(derivation)
 
 
 def planted(corpus: Corpus) -> Planted:
@@ -161,7 +163,13 @@ def reader(language: str, stories: int = 5, seed: int = 0) -> list[Reading]:
         Reading(
             tongue.title(derivation),
             english.title(derivation),
-            tuple(zip(tongue.pages(plot(), derivation), english.pages(plot(), derivation), strict=True)),
+            tuple(
+                zip(
+                    tongue.pages(plot.story(), derivation),
+                    english.pages(plot.story(), derivation),
+                    strict=True,
+                )
+            ),
         )
         for derivation in map(derivations.get, range(stories))
     ]
@@ -172,9 +180,11 @@ def in_english(text: str, language: str) -> str | None:
 
     Works for a model's stories too: those that are grammatical have a meaning.
     """
-    derivation = next(_tongue(language).parse(plot(), text), None)
+    derivation = next(_tongue(language).parse(plot.story(), text), None)
     return (
-        None if derivation is None else "\n".join(_english_with_names_of(language).pages(plot(), derivation))
+        None
+        if derivation is None
+        else "\n".join(_english_with_names_of(language).pages(plot.story(), derivation))
     )
 
 
@@ -182,7 +192,7 @@ class _Derivations:
     """The stories of one seed, before any language has told them; drawn once, for all languages."""
 
     def __init__(self, seed: int, bias: float) -> None:
-        self.seed, self.grammar = seed, plot(bias)
+        self.seed, self.grammar = seed, plot.story(bias)
         self._drawn: dict[int, Derivation] = {}
 
     def get(self, number: int) -> Derivation:
