@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.preprocessors import ClearHiddenTests, GetGrades
+
 c = get_config()  # noqa: F821  (nbgrader gives it)
 
 c.CourseDirectory.course_id = "openhearth"
 c.CourseDirectory.root = str(Path(__file__).resolve().parent)
-# What proves the assignments, and what Python and Jupyter leave behind, is not for learners.
-c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", ".*"]
 
 c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("Replace this line with your code.")'}
 c.ClearSolutions.text_stub = "*Write your answer here.*"
@@ -18,8 +19,5 @@ c.OverwriteCells.add_missing_cells = True  # a deleted test is put back
 c.LimitOutput.max_lines = 200
 c.LimitOutput.max_traceback = 30
 
-# `nbgrader feedback` shows what was asked and what went wrong, not the tests that learners cannot see.
-c.GenerateFeedback.preprocessors = [
-    "nbgrader.preprocessors.GetGrades",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-]
+# Feedback shows what was asked and what went wrong, not the tests that learners cannot see.
+c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor]

@@ -1,0 +1,161 @@
+"""Run notebooks' code cells in forks of one warm process: tenths of a second each, whatever they import."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from openhearth.grading.errors import GradingError
+
+DEADLINE = 60.0  # seconds a submission
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """The exception that ended a cell."""
+
+    kinds: tuple[str, ...]  # the names of its class and that class's bases
+    message: str
+
+    @property
+    def not_attempted(self) -> bool:
+        """Whether it says that the answer is still blank."""
+        return "NotImplementedError" in self.kinds or (
+            "AssertionError" in self.kinds and self.message.lower().startswith("not attempted")
+        )
+
+    def __str__(self) -> str:
+        line = (self.message.splitlines() or [""])[0]
+        return f"{self.kinds[0]}: {line}" if line else self.kinds[0]
+
+
+@dataclass(frozen=True)
+class CellRun:
+    """What one code cell did."""
+
+    outputs: tuple[dict[str, Any], ...] = ()  # as nbformat writes them
+    error: Stopped | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a submission's code cells did, by their index in the notebook; a cell not in it did not end."""
+
+    cells: dict[int, CellRun] = field(default_factory=dict)
+    end: str = "finished"  # "died", "deadline"
+    last: int | None = None  # index of the cell that began last
+    seconds: float = 0.0
+
+
+class Runner:
+    """A warm process that runs submissions, one at a time. Use it as a context manager.
+
+    Args:
+        modules: what to import before the first fork.
+        environment: variables that every submission sees besides this process's.
+        deadline: seconds that a submission may take.
+
+    Raises:
+        GradingError: there is no fork here, or the process does not start.
+    """
+
+    def __init__(
+        self,
+        modules: Iterable[str] = (),
+        environment: Mapping[str, str] | None = None,
+        deadline: float = DEADLINE,
+    ) -> None:
+        if not hasattr(os, "fork"):
+            raise GradingError("proving assignments needs fork: run it on Linux, macOS or in WSL")
+        self.environment, self.deadline = dict(environment or {}), deadline
+        self._channel, theirs = socket.socketpair()
+        one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        inline = {"MPLBACKEND": "module://matplotlib_inline.backend_inline", "PYTHONWARNINGS": ""}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "openhearth.grading.zygote", str(theirs.fileno())],
+            env={**os.environ, **one_thread, **inline},
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for us: closing the channel ends it
+        )
+        theirs.close()
+        self._lines = self._channel.makefile("r", encoding="utf-8")
+        self._ask({"modules": sorted(modules)})
+
+    def run(self, notebook: Any, folder: Path) -> Run:
+        """Run the notebook's code cells in order, whatever fails.
+
+        Args:
+            notebook: nbformat 4.
+            folder: whose files (but notebooks) the cells find in their working folder.
+
+        Raises:
+            GradingError: the warm process is gone, or cannot fork.
+        """
+        sources = [
+            {"index": i, "source": c.source} for i, c in enumerate(notebook.cells) if c.cell_type == "code"
+        ]
+        answer = self._ask(
+            {
+                "cells": sources,
+                "folder": str(folder),
+                "deadline": self.deadline,
+                "environment": self.environment,
+            }
+        )
+        if answer["end"] == "threads":
+            raise GradingError(
+                "a module that the notebooks import has started threads, so submissions cannot be forked; "
+                "import it inside the cell that uses it"
+            )
+        told = answer["told"]
+        began = [message["began"] for message in told if "began" in message]
+        return Run(
+            cells={message["ended"]: _cell(message) for message in told if "ended" in message},
+            end=answer["end"],
+            last=began[-1] if began else None,
+            seconds=answer["seconds"],
+        )
+
+    def close(self) -> None:
+        """End the warm process and whatever runs in it."""
+        self._lines.close()
+        self._channel.close()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def __enter__(self) -> "Runner":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _ask(self, message: dict[str, Any]) -> dict[str, Any]:
+        try:
+            self._channel.sendall(json.dumps(message).encode() + b"\n")
+            line = self._lines.readline()
+        except (BrokenPipeError, ConnectionResetError):
+            line = ""
+        if not line:
+            raise GradingError("the process that runs submissions has ended; see what it printed above")
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+
+def _cell(message: dict[str, Any]) -> CellRun:
+    error = message["error"]
+    return CellRun(
+        outputs=tuple(message["outputs"]),
+        error=Stopped(tuple(error["kinds"]), error["message"]) if error else None,
+        seconds=message["seconds"],
+    )

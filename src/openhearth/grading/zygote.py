@@ -1,0 +1,176 @@
+"""The warm process: it has imported what the notebooks import, and forks for every submission.
+
+Started by `runner` as ``python -m openhearth.grading.zygote FD``, where FD is one end of a socket pair; lines of
+JSON go each way. When the other end closes, whatever is running here ends too. A fork is whole only where
+one thread runs, so everything that starts threads (IPython's history, BLAS, torch) is told not to, and the
+number is checked before each fork.
+
+A submission runs in a session of its own and in a scratch folder; this process is the subreaper of all it
+starts, so that when it is done, or past its deadline, everything of it is ended. There is no sandbox here.
+"""
+
+import contextlib
+import ctypes
+import gc
+import importlib
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, NoReturn
+
+PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36  # <linux/prctl.h>
+
+
+def warm(modules: list[str]) -> Any:
+    """Import ``modules`` (those that can be) and make the shell; returns it."""
+    from openhearth.grading import cells
+
+    for name in modules:
+        with contextlib.suppress(Exception):  # the notebook will say so itself, in the cell that imports it
+            importlib.import_module(name)
+    if "torch" in sys.modules:
+        import torch
+
+        torch.set_num_threads(1)
+        # The first optimizer step imports seconds' worth of modules.
+        layer = torch.nn.Linear(1, 1)
+        optimizer = torch.optim.AdamW(layer.parameters())
+        layer(torch.zeros(1, 1)).sum().backward()
+        optimizer.step()
+    shell = cells.shell()
+    gc.collect()
+    gc.freeze()  # what is here already is never looked at again, so forks share its memory
+    return shell
+
+
+def main(descriptor: int) -> None:
+    """Serve submissions until the other end closes."""
+    channel = socket.socket(fileno=descriptor)
+    if sys.platform == "linux":
+        _prctl(PR_SET_CHILD_SUBREAPER, 1)
+    lines = channel.makefile("r", encoding="utf-8")
+    shell = warm(json.loads(lines.readline())["modules"])
+    _send(channel, {"ready": True, "threads": _threads()})
+    for line in lines:
+        _send(channel, _submission(shell, json.loads(line), channel))
+
+
+def _submission(shell: Any, request: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
+    """Run one submission in a fork; what it told, how it ended and the seconds it took."""
+    if _threads() > 1:
+        return {"told": [], "end": "threads", "seconds": 0.0}
+    scratch = Path(tempfile.mkdtemp(prefix="openhearth-grading-"))
+    began = time.monotonic()
+    try:
+        work = scratch / "work"
+        shutil.copytree(
+            request["folder"], work, ignore=shutil.ignore_patterns("*.ipynb", ".*", "__pycache__")
+        )
+        receive, send = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(receive)
+            channel.close()
+            _child(shell, request, send, work)
+        os.close(send)
+        told, end = _listen(receive, channel, began + request["deadline"])
+        os.close(receive)
+        _end(child)
+        if end == "closed":
+            sys.exit(0)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return {"told": told, "end": end, "seconds": time.monotonic() - began}
+
+
+def _child(shell: Any, request: dict[str, Any], send: int, work: Path) -> NoReturn:
+    """What the fork does; it never returns."""
+    from openhearth.grading import cells
+
+    status = 1
+    try:
+        os.setsid()
+        if sys.platform == "linux":
+            _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        null = os.open(os.devnull, os.O_RDWR)
+        for descriptor in (0, 1, 2):
+            os.dup2(null, descriptor)
+        os.chdir(work)
+        # What answers leave in a workspace must not reach the grader's own.
+        os.environ.update(request["environment"], OPENHEARTH_HOME=str(work.parent / "home"))
+        if "numpy" in sys.modules:
+            sys.modules["numpy"].random.seed()  # `random` does so itself after a fork
+        with os.fdopen(send, "w", encoding="utf-8", errors="backslashreplace") as pipe:
+
+            def tell(message: dict[str, Any]) -> None:
+                pipe.write(json.dumps(message, default=repr) + "\n")
+                pipe.flush()
+
+            cells.run(shell, request["cells"], tell)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _listen(receive: int, channel: socket.socket, deadline: float) -> tuple[list[dict[str, Any]], str]:
+    """What the fork tells, and how it ended: ``finished``, ``died``, ``deadline``, or we were ``closed``."""
+    kept = b""
+    told: list[dict[str, Any]] = []
+    waiting: list[Any] = [receive, channel]
+    while True:
+        left = deadline - time.monotonic()
+        ready, _, _ = select.select(waiting, [], [], max(0.0, left))
+        if not ready:
+            return told, "deadline"
+        if channel in ready:  # nothing is asked while a submission runs: the other end has closed
+            return told, "closed"
+        block = os.read(receive, 1 << 16)
+        if not block:
+            return told, "died"
+        *lines, kept = (kept + block).split(b"\n")
+        told += [json.loads(line) for line in lines]
+        if told and "finished" in told[-1]:
+            return told, "finished"
+
+
+def _end(child: int) -> None:
+    """End the fork and all it started, also what has left its session, and reap them."""
+    import psutil
+
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    while orphans := psutil.Process().children():  # ours since their parents ended: we are the subreaper
+        for orphan in orphans:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                orphan.kill()
+        for orphan in orphans:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(orphan.pid, 0)
+
+
+def _threads() -> int:
+    """Threads of this process (1 where the system does not tell)."""
+    tasks = Path("/proc/self/task")
+    return len(list(tasks.iterdir())) if tasks.is_dir() else 1
+
+
+def _prctl(option: int, value: int) -> None:
+    ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+
+
+def _send(channel: socket.socket, message: dict[str, Any]) -> None:
+    channel.sendall(json.dumps(message).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
