@@ -15,7 +15,7 @@ from openhearth.lm.evaluation import bits_per_byte, evaluate, read_evaluation
 from openhearth.lm.generation import generate, next_token_distribution
 from openhearth.lm.model import Llama, ModelConfig, flops_per_token, parameter_count
 from openhearth.lm.tokenizer import encode_corpus, train_tokenizer
-from openhearth.lm.training import read_dataset, read_metrics, split, train
+from openhearth.lm.training import read_dataset, read_metrics, split, split_of, train, unfinished_plan
 
 __all__ = [
     "Llama",
@@ -33,6 +33,8 @@ __all__ = [
     "read_metrics",
     "save",
     "split",
+    "split_of",
     "train",
     "train_tokenizer",
+    "unfinished_plan",
 ]

@@ -135,9 +135,7 @@ def memorised(
     """
     told = ["".join(generate(model, tokenizer, "", max_tokens=200, seed=seed + i)) for i in range(samples)]
     stride = max(1, len(held_out) // samples)
-    passages = _windows(training.texts(), step=1)
-    by_model = _found(told, passages)
-    by_grammar = _found(held_out.texts()[::stride][:samples], passages)
+    by_model, by_grammar = _shares([told, held_out.texts()[::stride][:samples]], training.texts())
     return {
         "method": f"share of {WINDOW}-character windows found verbatim in the training text",
         "samples": samples,
@@ -147,15 +145,20 @@ def memorised(
     }
 
 
-def _found(texts: Sequence[str], passages: set[int]) -> float:
-    windows = [
-        hash(text[i : i + WINDOW]) for text in texts for i in range(0, len(text) - WINDOW + 1, WINDOW // 2)
+def _shares(told: Sequence[Sequence[str]], read: Sequence[str]) -> list[float]:
+    """For each group of texts in ``told``, the share of its windows that stand somewhere in ``read``."""
+    groups = [
+        [text[i : i + WINDOW] for text in texts for i in range(0, len(text) - WINDOW + 1, WINDOW // 2)]
+        for texts in told
     ]
-    return sum(window in passages for window in windows) / len(windows) if windows else 0.0
-
-
-def _windows(texts: Sequence[str], step: int) -> set[int]:
-    return {hash(text[i : i + WINDOW]) for text in texts for i in range(0, len(text) - WINDOW + 1, step)}
+    wanted = {window for windows in groups for window in windows}
+    seen = {
+        window
+        for text in read
+        for i in range(len(text) - WINDOW + 1)
+        if (window := text[i : i + WINDOW]) in wanted
+    }
+    return [sum(w in seen for w in windows) / len(windows) if windows else 0.0 for windows in groups]
 
 
 def _losses(model: Llama, rows: Tensor) -> Tensor:

@@ -27,7 +27,8 @@ from safetensors.torch import save as to_safetensors
 from tokenizers import Tokenizer
 from torch.nn.functional import cross_entropy
 
-from openhearth.data.records import Corpus
+from openhearth import data
+from openhearth.data import Corpus
 from openhearth.lm import checkpoint
 from openhearth.lm.batches import batch
 from openhearth.lm.errors import ModelError
@@ -58,9 +59,10 @@ def train(
     max_steps: int | None = None,
     show: str | None = "auto",
     checkpoint_every: float = 20.0,
-    inputs: tuple[Artefact, ...] = (),
 ) -> Artefact:
     """Train the model of ``plan`` on ``corpus`` and keep it as an artefact of kind "run".
+
+    The corpus is kept too, as an artefact of kind "dataset", and named in the run's provenance.
 
     Args:
         corpus: a part of it is held out (`split`), the rest is trained on.
@@ -69,7 +71,6 @@ def train(
         max_steps: stop after so many steps, whatever the clock says; the plan's minutes are then ignored.
         show: ``auto`` for a bar or a line, None for silence.
         checkpoint_every: seconds between checkpoints.
-        inputs: artefacts that the run was made from, for its provenance.
 
     Raises:
         ModelError: there is nothing to resume, or the loss is no longer a number.
@@ -78,9 +79,10 @@ def train(
     corpus.for_use(for_training=True)
     if resume:
         name = _unfinished(workspace, name)
-    settings = {"plan": plan.to_json(), "corpus": corpus.summary(), "max_steps": max_steps}
+    dataset = data.save(corpus, workspace)
+    settings = {"minutes": plan.minutes, "max_steps": max_steps}
     with workspace.create(
-        "run", name, inputs=inputs, seed=plan.seed, settings=settings, keep_partial=True
+        "run", name, inputs=[dataset], seed=plan.seed, settings=settings, keep_partial=True
     ) as folder:
         run = _prepare(plan, corpus, folder, max_steps)
         with _threads(plan.threads), _terminable():
@@ -102,6 +104,31 @@ def train(
 def split(corpus: Corpus, seed: int) -> tuple[Corpus, Corpus]:
     """(trained on, held out): how a run with this seed divides ``corpus``."""
     return corpus.split(HELD_OUT, seed)
+
+
+def split_of(run: Artefact, workspace: Workspace) -> tuple[Corpus, Corpus]:
+    """(trained on, held out) of a finished run, from the dataset that it was made of.
+
+    Raises:
+        ModelError: the workspace no longer has that dataset.
+    """
+    made_of = next((entry for entry in run.provenance["inputs"] if entry["kind"] == "dataset"), None)
+    found = [dataset for dataset in workspace.all("dataset") if made_of and dataset.name == made_of["name"]]
+    if not found:
+        raise ModelError(
+            f"the stories that {run.name} was trained on are not in {workspace.root}; name a dataset"
+        )
+    return split(data.read(found[0]), run.provenance["seed"])
+
+
+def unfinished_plan(workspace: Workspace, name: str | None = None) -> Plan:
+    """The plan of the unfinished run called ``name`` (default: the newest one).
+
+    Raises:
+        ModelError: there is none.
+    """
+    folder = workspace.root / "run" / f".{_unfinished(workspace, name)}.partial"
+    return Plan.from_json(read_json(folder / "plan.json"))
 
 
 def read_metrics(run: Artefact) -> list[dict[str, Any]]:
@@ -144,8 +171,10 @@ class _Run:
             f"model/0/0/{name}": value.detach().cpu().clone() for name, value in self.model.named_parameters()
         }
         state = {"step": self.step, "seconds": self.seconds, "rows": self.rows}
-        data = to_safetensors(tensors | state_tensors(self.optimizers), metadata={"state": json.dumps(state)})
-        write_atomic(self.folder / STATE, data)
+        content = to_safetensors(
+            tensors | state_tensors(self.optimizers), metadata={"state": json.dumps(state)}
+        )
+        write_atomic(self.folder / STATE, content)
 
     def restore(self) -> None:
         """Take up the checkpoint in the folder, and forget metrics written after it."""
