@@ -11,7 +11,7 @@ from openhearth.data.tales.plot import AUNT, JOBS, STEREOTYPED_FEMALE, story
 CODES = list(tales.LANGUAGES)
 
 
-def test_there_are_eight_languages_in_five_scripts() -> None:
+def test_there_are_at_least_eight_languages_and_five_scripts() -> None:
     assert len(CODES) >= 8
     assert len({description.split(", ")[1] for description in tales.LANGUAGES.values()}) >= 5
 
@@ -24,7 +24,7 @@ def test_each_language_can_tell_more_than_a_hundred_million_stories(code: str) -
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_mean_over_a_sample_agrees_with_the_exact_entropy(code: str) -> None:
-    stories = tales.corpus(600, [code], seed=11).stories
+    stories = tales.corpus(400, [code], seed=11).stories
     bits = [-tales.log2_probability(one.text, code) for one in stories]
     lengths = [len(one.text.encode()) for one in stories]
 
@@ -76,8 +76,8 @@ def test_a_story_is_the_same_whatever_the_total_and_the_other_languages() -> Non
 
 
 def test_stories_are_shared_out_evenly_and_belong_to_a_family_across_languages() -> None:
-    corpus = tales.corpus(160)
-    assert corpus.languages == dict.fromkeys(CODES, 160 // len(CODES))
+    corpus = tales.corpus(18 * len(CODES))
+    assert corpus.languages == dict.fromkeys(CODES, 18)
     assert corpus.licence == "CC0-1.0"
     assert not corpus.attribution_required
     train, held_out = corpus.split(0.1)

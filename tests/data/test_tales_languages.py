@@ -23,10 +23,6 @@ def texts(code: str, stories: int = 400) -> list[str]:
     return tales.corpus(stories, [code], seed=7).texts()
 
 
-def words(code: str) -> set[str]:
-    return set(re.findall(r"[\w'-]+", "\n".join(texts(code))))
-
-
 @pytest.mark.parametrize("code", CODES)
 def test_every_letter_is_of_the_languages_script_and_in_normal_form(code: str) -> None:
     script = SCRIPTS[tales._TONGUES[code].script]
@@ -176,3 +172,22 @@ def test_chinese_nouns_have_their_measure_words() -> None:
     for noun, measure in measures.items():
         found = set(re.findall(rf"[一那](\w)[红蓝绿黄白黑]{{2}}相间的{noun}", text))
         assert found == {measure}
+
+
+def test_amharic_verbs_and_suffixes_follow_gender() -> None:
+    tongue = tales._TONGUES["am"]
+    girls = {entry["name"] for entry in tongue.words["hero"][:16]}
+    for story in tales.corpus(300, ["am"]).stories:
+        hero = next(name["name"] for name in tongue.words["hero"] if f"{name['name']} " in story.pages[0])
+        she, he = r"ትኖር|ነበራት|ትጫወት|የምትባል", r"ይኖር|ነበረው|ይጫወት|የሚባል"
+        assert not re.search(he if hero in girls else she, story.pages[0]), story.text
+        assert not re.search(r"ረሳም|ይላል|ተሰማው" if hero in girls else r"ረሳችም|ትላለች|ተሰማት", story.text), story.text
+
+
+def test_bengali_genitives_follow_the_last_sound() -> None:
+    tongue = tales._TONGUES["bn"]
+    for name in ("hero", "thing", "animal"):
+        for entry in tongue.words[name]:
+            bare, genitive = entry[""], entry["of"]
+            ending = genitive.removeprefix(bare)
+            assert ending == ("র" if bare[-1] in "ািীুূেো" else "য়ের" if bare[-1] in "ইউ" else "ের"), genitive

@@ -395,7 +395,7 @@ ARABIC = Language(
         ),
         "work": (
             "لكن لم يكن {hero?f:لديها|m:لديه} مال، {hero?f:فبدأت|m:فبدأ} العمل في {chore}.",
-            "ثمن {thing.the} كبير، {hero?f:فبدأت|m:فبدأ} {hero} العمل في {chore}.",
+            "ثمن {thing.the} مرتفع، {hero?f:فبدأت|m:فبدأ} {hero} العمل في {chore}.",
         ),
         "made": (
             "{helper?f:علمتهما|m:علمهما} {job.the:helper} صنع {thing.the}، وبعد {duration} "

@@ -305,11 +305,8 @@ class Language:
                 return
             first, rest = todo[0], todo[1:]
             if isinstance(first, Piece):
-                for values in _candidates(first, known):
-                    form = first.forms[values]
-                    if text.startswith(form, at):
-                        new = {**known, **dict(zip(first.names, values, strict=True))}
-                        yield from match(rest, at + len(form), new, before)
+                for end, new in _matches(first, text, at, known):
+                    yield from match(rest, end, new, before)
             elif first is PAGE:
                 yield from match(rest, at, {**known, first.name: 0}, "\n")
             elif first.sentence:
@@ -390,10 +387,15 @@ def _said(pieces: tuple[Piece, ...], derivation: Derivation) -> str:
     return "".join([piece.forms[tuple([derivation[name] for name in piece.names])] for piece in pieces])
 
 
-def _candidates(piece: Piece, known: Derivation) -> Iterator[tuple[int, ...]]:
+def _matches(piece: Piece, text: str, at: int, known: Derivation) -> Iterator[tuple[int, Derivation]]:
+    """Where ``piece`` ends if it stands in ``text`` at ``at``, and what is known then, for each way it can."""
     if all(name in known for name in piece.names):
-        yield tuple(known[name] for name in piece.names)
+        form = piece.forms[tuple([known[name] for name in piece.names])]
+        if text.startswith(form, at):
+            yield at + len(form), known
         return
-    for values in piece.forms:
-        if all(known.get(name, value) == value for name, value in zip(piece.names, values, strict=True)):
-            yield values
+    for values, form in piece.forms.items():
+        if text.startswith(form, at):
+            found = dict(zip(piece.names, values, strict=True))
+            if all(known.get(name, value) == value for name, value in found.items()):
+                yield at + len(form), {**known, **found}

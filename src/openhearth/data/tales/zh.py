@@ -37,7 +37,7 @@ m | 文博 | Wenbo
 m | 天宇 | Tianyu
 m | 志远 | Zhiyuan
 m | 小军 | Xiaojun
-m | 宝宝 | Baobao
+m | 海涛 | Haitao
 """,
 )
 
