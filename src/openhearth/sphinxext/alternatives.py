@@ -28,12 +28,13 @@ class _Pictures(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
-        self._hidden: list[str] = []
+        self._inside = 0  # so many <svg> deep, whose outermost was checked
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
-        if self._hidden or (tag == "svg" and given.get("aria-hidden") == "true"):
-            self._hidden += [tag] if tag == "svg" else []
+        if tag == "svg":
+            self._inside += 1
+        if self._inside > (tag == "svg") or given.get("aria-hidden") == "true":
             return
         if tag == "img" and given.get("role") != "presentation":
             words = given.get("alt", "")
@@ -46,8 +47,8 @@ class _Pictures(HTMLParser):
             self.found.append(" ".join(str(self.get_starttag_text()).split())[:160])
 
     def handle_endtag(self, tag: str) -> None:
-        if self._hidden and tag == self._hidden[-1]:
-            self._hidden.pop()
+        if tag == "svg":
+            self._inside -= 1
 
 
 def _check(_app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:

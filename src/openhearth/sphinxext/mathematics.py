@@ -1,6 +1,7 @@
 """Formulas as MathML, made at build time: browsers draw it themselves, screen readers read it."""
 
 import html
+import re
 from typing import Any
 
 from docutils import nodes
@@ -17,14 +18,30 @@ def mathml(latex: str, *, block: bool = False) -> str:
     Raises:
         ValueError: the formula cannot be read.
     """
+    from latex2mathml.commands import MATRICES
     from latex2mathml.converter import convert
 
+    unclosed = _braces(latex)
+    if unclosed:
+        raise ValueError(f"{abs(unclosed)} braces are not {'closed' if unclosed > 0 else 'opened'}")
+    known = re.sub(r"\\(begin|end)\{aligned\}", r"\\\1{split}", latex)  # the library has one of the two names
     try:
-        element: str = convert(latex, display="block" if block else "inline")
+        element: str = convert(known, display="block" if block else "inline")
     except Exception as error:  # the library has a dozen kinds of its own
         raise ValueError(f"{type(error).__name__}: {error}") from error
+    # What it does not know it lets through as text.
+    unread = re.search(r">([^<>]*(?:[\\{}]|&(?!#|\w+;))[^<>]*)<", element)
+    environments = set(re.findall(r"\\begin\{(\w+\*?)\}", known)) - {name[1:] for name in MATRICES}
+    if unread or environments:
+        raise ValueError(f"{unread[1] if unread else environments.pop()!r} is not known")
     alternative = html.escape(" ".join(latex.split()), quote=True)
     return element.replace("<math ", f'<math alttext="{alternative}" ', 1)
+
+
+def _braces(latex: str) -> int:
+    """How many braces more are opened than closed."""
+    plain = re.sub(r"\\.", "", latex, flags=re.S)
+    return plain.count("{") - plain.count("}")
 
 
 def _write(node: nodes.Element, *, block: bool) -> str:
