@@ -147,6 +147,7 @@ def shell() -> Shell:
     made: Any = Shell.instance(config=config)
     made.run_cell("1", store_history=False)
     made.outputs.clear()
+    made.execution_count = 1
     ready: Shell = made
     return ready
 

@@ -132,21 +132,24 @@ def is_autograded(cell: Any) -> bool:
     return bool(cell.cell_type == "code" and is_grade(cell) and not is_solution(cell))
 
 
-def imports(notebook: Any) -> set[str]:
-    """The modules that the notebook's code cells import, as far as they are plain Python."""
+def code(notebook: Any) -> list[str]:
+    """The texts of the notebook's code cells."""
+    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def imports(sources: Iterable[str]) -> set[str]:
+    """The modules that cells import at their top level, as far as they are plain Python."""
     found: set[str] = set()
-    for cell in notebook.cells:
-        if cell.cell_type != "code":
-            continue
+    for source in sources:
         try:
-            tree = ast.parse(cell.source)
+            statements = ast.parse(source).body
         except SyntaxError:  # magics
             continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                found.update(alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found.add(node.module)
+        for statement in statements:
+            if isinstance(statement, ast.Import):
+                found.update(alias.name for alias in statement.names)
+            elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
+                found.add(statement.module)
     return found
 
 

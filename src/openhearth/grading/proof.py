@@ -18,7 +18,7 @@ from typing import Any
 from openhearth.grading.checks import SEED
 from openhearth.grading.errors import GradingError
 from openhearth.grading.marks import Mark, marks
-from openhearth.grading.notebooks import Assignment, assignments, grade_id, imports
+from openhearth.grading.notebooks import Assignment, assignments, code, grade_id, imports
 from openhearth.grading.runner import DEADLINE, Run, Runner
 from openhearth.grading.variants import RIGHT, Variant, variants
 
@@ -89,7 +89,10 @@ def prove(
     chosen = assignments(course_root, asked)
     answers = {assignment.id: variants(assignment) for assignment in chosen}
     seed = secrets.randbelow(2**31) if seed is None else seed
-    modules = set().union(*(imports(assignment.reference) for assignment in chosen))
+    modules = set().union(*(imports(code(assignment.reference)) for assignment in chosen))
+    modules |= imports(
+        text for found in answers.values() for variant in found for text in variant.answers.values()
+    )
     environment = {SEED: str(seed), "NBGRADER_EXECUTION": "autograde"}
     of = sum(4 + len(found) for found in answers.values())
     done = 0

@@ -62,7 +62,7 @@ class Runner:
         deadline: seconds that a submission may take.
 
     Raises:
-        GradingError: there is no fork here, or the process does not start.
+        GradingError: there is no fork here, the process does not start, or a module starts a thread.
     """
 
     def __init__(
@@ -76,7 +76,7 @@ class Runner:
         self.environment, self.deadline = dict(environment or {}), deadline
         self._channel, theirs = socket.socketpair()
         one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-        inline = {"MPLBACKEND": "module://matplotlib_inline.backend_inline", "PYTHONWARNINGS": ""}
+        inline = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "openhearth.grading.zygote", str(theirs.fileno())],
             env={**os.environ, **one_thread, **inline},
@@ -87,7 +87,16 @@ class Runner:
         )
         theirs.close()
         self._lines = self._channel.makefile("r", encoding="utf-8")
-        self._ask({"modules": sorted(modules)})
+        try:
+            threaded = self._ask({"modules": sorted(modules)}).get("threaded")
+            if threaded:
+                raise GradingError(
+                    f"importing {threaded} starts a thread, so that submissions cannot be forked; "
+                    "import it inside the function that uses it"
+                )
+        except BaseException:
+            self.close()
+            raise
 
     def run(self, notebook: Any, folder: Path) -> Run:
         """Run the notebook's code cells in order, whatever fails.
@@ -97,7 +106,7 @@ class Runner:
             folder: whose files (but notebooks) the cells find in their working folder.
 
         Raises:
-            GradingError: the warm process is gone, or cannot fork.
+            GradingError: the warm process is gone.
         """
         sources = [
             {"index": i, "source": c.source} for i, c in enumerate(notebook.cells) if c.cell_type == "code"
@@ -110,11 +119,6 @@ class Runner:
                 "environment": self.environment,
             }
         )
-        if answer["end"] == "threads":
-            raise GradingError(
-                "a module that the notebooks import has started threads, so submissions cannot be forked; "
-                "import it inside the cell that uses it"
-            )
         told = answer["told"]
         began = [message["began"] for message in told if "began" in message]
         return Run(

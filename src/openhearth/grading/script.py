@@ -59,9 +59,11 @@ def from_script(path: Path) -> Any:
 
 
 def to_script(notebook: Any) -> str:
-    """The script that `from_script` would make ``notebook`` of."""
+    """The script that `from_script` would make ``notebook`` of (less the cell that installs on Colab)."""
     parts = []
     for cell in notebook.cells:
+        if "install" in cell.metadata.get("tags", []):  # tools/stamp.py puts it back
+            continue
         words = [MARK]
         if cell.cell_type == "markdown":
             words.append("[markdown]")
@@ -142,15 +144,20 @@ def _uncommented(source: str) -> list[str]:
 
 def main(arguments: list[str]) -> None:
     """Turn the first file into the second: ``.py`` into ``.ipynb`` or the other way round."""
-    import nbformat as nbformat_
+    import nbformat
 
-    nbformat: Any = nbformat_
-    if [Path(name).suffix for name in arguments] == [".py", ".ipynb"]:
-        write_atomic(Path(arguments[1]), nbformat.writes(from_script(Path(arguments[0]))) + "\n")
-    elif [Path(name).suffix for name in arguments] == [".ipynb", ".py"]:
-        from openhearth.grading.notebooks import read
+    from openhearth.grading.notebooks import read
 
-        write_atomic(Path(arguments[1]), to_script(read(Path(arguments[0]))))
+    paths = [Path(name) for name in arguments]
+    suffixes = [path.suffix for path in paths]
+    if suffixes == [".py", ".ipynb"]:
+        notebook = from_script(paths[0])
+        if paths[1].is_file():
+            notebook.metadata = read(paths[1]).metadata
+        writes: Any = nbformat.writes
+        write_atomic(paths[1], writes(notebook) + "\n")
+    elif suffixes == [".ipynb", ".py"]:
+        write_atomic(paths[1], to_script(read(paths[0])))
     else:
         raise GradingError("give two files: draft.py NN-name.ipynb, or the other way round")
 

@@ -3,7 +3,7 @@
 Started by `runner` as ``python -m openhearth.grading.zygote FD``, where FD is one end of a socket pair; lines of
 JSON go each way. When the other end closes, whatever is running here ends too. A fork is whole only where
 one thread runs, so everything that starts threads (IPython's history, BLAS, torch) is told not to, and the
-number is checked before each fork.
+number is checked before the first fork.
 
 A submission runs in a session of its own and in a scratch folder; this process is the subreaper of all it
 starts, so that when it is done, or past its deadline, everything of it is ended. There is no sandbox here.
@@ -29,12 +29,18 @@ PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36  # <linux/prctl.h>
 
 
 def warm(modules: list[str]) -> Any:
-    """Import ``modules`` (those that can be) and make the shell; returns it."""
+    """Import ``modules`` (those that can be) and make the shell; returns it.
+
+    Raises:
+        RuntimeError: a module has started a thread; the argument is its name.
+    """
     from openhearth.grading import cells
 
     for name in modules:
         with contextlib.suppress(Exception):  # the notebook will say so itself, in the cell that imports it
             importlib.import_module(name)
+        if _threads() > 1:
+            raise RuntimeError(name)
     if "torch" in sys.modules:
         import torch
 
@@ -56,16 +62,18 @@ def main(descriptor: int) -> None:
     if sys.platform == "linux":
         _prctl(PR_SET_CHILD_SUBREAPER, 1)
     lines = channel.makefile("r", encoding="utf-8")
-    shell = warm(json.loads(lines.readline())["modules"])
-    _send(channel, {"ready": True, "threads": _threads()})
+    try:
+        shell = warm(json.loads(lines.readline())["modules"])
+    except RuntimeError as error:
+        _send(channel, {"threaded": str(error)})
+        return
+    _send(channel, {"ready": True})
     for line in lines:
         _send(channel, _submission(shell, json.loads(line), channel))
 
 
 def _submission(shell: Any, request: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
     """Run one submission in a fork; what it told, how it ended and the seconds it took."""
-    if _threads() > 1:
-        return {"told": [], "end": "threads", "seconds": 0.0}
     scratch = Path(tempfile.mkdtemp(prefix="openhearth-grading-"))
     began = time.monotonic()
     try:
