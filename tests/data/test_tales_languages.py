@@ -191,3 +191,27 @@ def test_bengali_genitives_follow_the_last_sound() -> None:
             bare, genitive = entry[""], entry["of"]
             ending = genitive.removeprefix(bare)
             assert ending == ("র" if bare[-1] in "ািীুূেো" else "য়ের" if bare[-1] in "ইউ" else "ের"), genitive
+
+
+FEMININE = {
+    "es": "cabra tortuga oveja cometa lámpara pelota cesta campana flauta bolsa manta ciudad",
+    "hi": "बकरी बिल्ली बतख भेड़ पतंग किताब गेंद टोकरी घंटी टोपी बाँसुरी घाटी चाय शिकंजी",
+    "ar": "عنزة قطة سلحفاة بطة طائرة كرة سلة قبعة مظلة حقيبة بطانية قرية بلدة مملكة",
+}
+
+
+@pytest.mark.parametrize("code", FEMININE)
+def test_these_nouns_are_feminine_and_all_others_masculine(code: str) -> None:
+    words = tales._TONGUES[code].words
+    nouns = {
+        entry[""]: entry["class"]
+        for name in ("place", "animal", "thing", "drink")
+        for entry in words[name]
+        if "class" in entry
+    }
+    found = {
+        next(word for word in noun.split() if word not in ("una", "में"))
+        for noun, gender in nouns.items()
+        if gender == "f"
+    }
+    assert found == set(FEMININE[code].split())
