@@ -1,12 +1,10 @@
 """The built book, served on this machine to a real Chromium.
 
-``OPENHEARTH_BOOK_HTML`` names the folder of its pages; default ``_build/html`` of this checkout. A missing book
-or browser is a failure, not a skip.
+A missing browser is a failure, not a skip.
 """
 
 import functools
 import http.server
-import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -15,18 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@pytest.fixture(scope="session")
-def book_html() -> Path:
-    """The folder of the built book."""
-    folder = Path(os.environ.get("OPENHEARTH_BOOK_HTML") or ROOT / "_build" / "html")
-    assert (folder / "index.html").is_file(), (
-        f"there is no book in {folder}; `make course` or `make book` builds it"
-    )
-    return folder
 
 
 @pytest.fixture(scope="session")
