@@ -266,32 +266,24 @@ class Language:
         """Expected length of a story's text in UTF-8, exactly: the sum of its pieces' expected lengths."""
         space = len(self.space.encode())
 
-        def breaks(
-            choices: tuple[Choice, ...],
-        ) -> float:  # a sentence is followed by a space, a page by a newline
-            return sum(
-                choice.sentence * space
-                + (choice is PAGE) * (1 - space)
-                + sum(
-                    share * breaks(option)
-                    for share, option in zip(choice.rows[0], choice.options, strict=True)
-                    if option
-                )
-                for choice in choices
-            )
+        def gaps(choices: tuple[Choice, ...]) -> float:
+            """Bytes between sentences, as if one followed the last: a space, or a newline at a page's end."""
+            total = 0.0
+            for choice in choices:
+                total += space if choice.sentence else 1 - space if choice is PAGE else 0
+                for share, option in zip(choice.rows[0], choice.options, strict=True):
+                    total += share * gaps(option)
+            return total
 
-        return (
-            breaks(grammar.choices)
-            - space
-            + sum(
-                share * len(piece.forms[values[1:]].encode())
-                for name, variants in self._pieces.items()
-                for variant, pieces in enumerate(variants)
-                for piece in pieces
-                for values, share in grammar.joint(name, *piece.names).items()
-                if values[0] == variant
-            )
+        words = sum(
+            share * len(piece.forms[values[1:]].encode())
+            for name, variants in self._pieces.items()
+            for variant, pieces in enumerate(variants)
+            for piece in pieces
+            for values, share in grammar.joint(name, *piece.names).items()
+            if values[0] == variant
         )
+        return words + gaps(grammar.choices) - space
 
     def parse(self, grammar: Grammar, text: str) -> Iterator[Derivation]:
         """Every derivation that says exactly ``text``: none, one, or (in an ambiguous grammar) more."""
