@@ -1,6 +1,7 @@
 """How good a model is, so that any two can be compared: bits per byte, by language, against the known limit."""
 
 import math
+import random
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -134,8 +135,8 @@ def memorised(
     can have learned by heart; the excess is what is left.
     """
     told = ["".join(generate(model, tokenizer, "", max_tokens=200, seed=seed + i)) for i in range(samples)]
-    stride = max(1, len(held_out) // samples)
-    by_model, by_grammar = _shares([told, held_out.texts()[::stride][:samples]], training.texts())
+    fresh = random.Random(seed).sample(held_out.texts(), min(samples, len(held_out)))
+    by_model, by_grammar = _shares([told, fresh], training.texts())
     return {
         "method": f"share of {WINDOW}-character windows found verbatim in the training text",
         "samples": samples,

@@ -11,6 +11,7 @@ Notable:
 import contextlib
 import json
 import math
+import random
 import signal
 import threading
 import time
@@ -351,10 +352,12 @@ def _line(run: _Run, loss: float) -> str:
 
 
 def _some(texts: list[str], most: int) -> list[str]:
-    """Texts from all over ``texts``, at most about ``most`` bytes of them."""
+    """Texts drawn at random, the same each time, of about ``most`` bytes in all.
+
+    Not every n-th one: where languages take turns, that would leave some of them out.
+    """
     total = sum(len(text.encode()) for text in texts)
-    stride = max(1, math.ceil(total / most))
-    return texts[::stride]
+    return texts if total <= most else random.Random(0).sample(texts, max(1, len(texts) * most // total))
 
 
 def _unfinished(workspace: Workspace, name: str | None) -> str:
