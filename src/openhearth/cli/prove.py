@@ -31,7 +31,7 @@ def prove(
 
     errors = Console(stderr=True)
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
-    with Progress(*columns, console=errors, transient=True) as bar:
+    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
         task = bar.add_task("warming up", total=None)
         report = prove_(
             course or _nearest_course(),
@@ -54,7 +54,7 @@ def _show(proof: Any, out: Any) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    verdict = "proved" if not proof.misses else f"{len(proof.misses)} misses"
+    verdict = "proved" if not proof.misses else f"{len(proof.misses)} miss{'es' * (len(proof.misses) > 1)}"
     each = proof.seconds / proof.submissions
     out.print(
         Text.assemble(
