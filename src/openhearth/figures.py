@@ -43,7 +43,7 @@ DARK = {
 SERIES = ("ember", "sea", "moss", "plum", "gold", "slate")
 """The order in which a figure uses the colours."""
 MARKERS = ("o", "s", "^", "D", "v", "P")
-DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)))
+DASHES: tuple[Any, ...] = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)))
 
 _FONTS = ["DejaVu Sans"]
 
@@ -108,7 +108,7 @@ def figure(width: float = 7.2, height: float = 4.0, **subplots: Any) -> Iterator
     import matplotlib
     from matplotlib import pyplot as plt
 
-    with matplotlib.rc_context(style()):
+    with matplotlib.rc_context(style()):  # type: ignore[arg-type]
         fig, axes = plt.subplots(figsize=(width, height), **subplots)
         try:
             yield fig, axes

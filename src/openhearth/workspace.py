@@ -69,6 +69,17 @@ def write_atomic(path: Path, content: str | bytes) -> Path:
     return path
 
 
+def replace_folder(new: Path, final: Path) -> None:
+    """Give ``new`` the name ``final``; what had it is removed only after."""
+    old = final.with_name(f".{final.name}.old")
+    if old.exists():
+        shutil.rmtree(old)
+    if final.exists():
+        final.replace(old)
+    new.replace(final)
+    shutil.rmtree(old, ignore_errors=True)
+
+
 def write_json(path: Path, value: Any) -> Path:
     """`write_atomic` of ``value`` as readable JSON (UTF-8, keys in the given order)."""
     return write_atomic(path, json.dumps(value, ensure_ascii=False, indent=2) + "\n")
@@ -158,7 +169,7 @@ class Workspace:
             yield partial
             with self._writable():
                 write_json(partial / PROVENANCE, _provenance(kind, name, partial, inputs, seed, settings))
-                _replace_folder(partial, final)
+                replace_folder(partial, final)
         except BaseException:
             if not keep_partial:
                 shutil.rmtree(partial, ignore_errors=True)
@@ -294,14 +305,3 @@ def _versions() -> dict[str, str]:
         with contextlib.suppress(metadata.PackageNotFoundError):
             versions[package] = metadata.version(package)
     return versions
-
-
-def _replace_folder(new: Path, final: Path) -> None:
-    """Give ``new`` the name ``final``; what had it is removed only after."""
-    old = final.with_name(f".{final.name}.old")
-    if old.exists():
-        shutil.rmtree(old)
-    if final.exists():
-        final.replace(old)
-    new.replace(final)
-    shutil.rmtree(old, ignore_errors=True)

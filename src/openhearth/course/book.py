@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 from openhearth.course import CourseError
 from openhearth.course.bound import bound
 from openhearth.course.lessons import Course, read_notebook
-from openhearth.workspace import _replace_folder as replace_folder
-from openhearth.workspace import content_hash, read_json, sha256_of, write_atomic, write_json
+from openhearth.workspace import content_hash, read_json, replace_folder, sha256_of, write_atomic, write_json
 
 if TYPE_CHECKING:
     from rich.console import Console
