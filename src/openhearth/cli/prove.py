@@ -64,7 +64,8 @@ def _show(proof: Any, out: Any) -> None:
             f"({proof.submissions} answers, {each:.2f} s each)",
         )
     )
-    table = Table("test", "catches", "", box=None, padding=(0, 2, 0, 2))
+    table = Table("test", "catches", box=None, padding=(0, 2, 0, 2))
+    table.add_column("", overflow="fold")
     for name, caught in proof.catches.items():
         table.add_row(name, str(len(caught)), Text(", ".join(v.partition("/")[2] for v in caught)))
     out.print(table)
