@@ -66,7 +66,7 @@ def test_the_cell_that_installs_on_colab_and_the_notebooks_metadata_stay_out_of_
     [
         ("print(1)\n", "begin every cell"),
         ("", "begin every cell"),
-        ("# %% soluton id=a\n", "line 1: 'soluton' is not understood"),
+        ("# %% riddle id=a\n", "line 1: 'riddle' is not understood"),
         ("# %% solution\n", "a solution cell needs id=NAME"),
         ("# %% solution id=a.b\n", "of letters, digits"),
         ("# %% test id=a\n", "give points=NUMBER"),

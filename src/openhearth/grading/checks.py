@@ -43,7 +43,7 @@ def check(name: str) -> Iterator[None]:
     except AssertionError as error:
         if not error.args:  # an assertion of the learner's own, or one without a reason: show where
             raise
-        raise Wrong(f"Wrong, because {error}.".replace("..", ".")) from None
+        raise Wrong(f"Wrong, because {str(error).rstrip('.')}.") from None
     print(f"Right: {name} passes every check in this cell.")
 
 

@@ -1,4 +1,4 @@
-"""Takes the quota for hundredths of thousands, as if the period were always 100,000.
+"""Divides every quota by 100,000, as if there were no other period.
 
 loses: test_usable_cores
 """
