@@ -1,7 +1,7 @@
 """The first use of a glossary term in a lesson or a part's opening links to its definition.
 
 Authors write plain words, so a notebook reads the same in JupyterLab; the book adds the links. Headings,
-code, links and quotations are left alone.
+code, links and words in italics (names, titles) are left alone.
 """
 
 import re
@@ -10,7 +10,14 @@ from collections.abc import Iterator
 from docutils import nodes
 from sphinx.application import Sphinx
 
-_LEFT_ALONE = (nodes.reference, nodes.literal, nodes.literal_block, nodes.title, nodes.math, nodes.raw)
+_LEFT_ALONE = (
+    nodes.reference,
+    nodes.literal,
+    nodes.emphasis,
+    nodes.title,
+    nodes.math,
+    nodes.raw,
+)
 _PAGES = ("notebooks/lessons/", "book/parts/")
 
 
