@@ -1,0 +1,9 @@
+"""Takes the logarithm to base 2 and so gives bits.
+
+loses: test_next_token_loss
+"""
+
+
+# %% next_token_loss
+def next_token_loss(logits, tokens):
+    return cross_entropy(logits[:, :-1].flatten(0, 1), tokens[:, 1:].flatten()) / math.log(2)

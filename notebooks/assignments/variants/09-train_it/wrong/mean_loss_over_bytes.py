@@ -1,0 +1,10 @@
+"""Divides the mean loss, where the sum is wanted, by the bytes.
+
+loses: test_bits_per_byte
+"""
+
+
+# %% bits_per_byte
+def bits_per_byte(nats, texts):
+    losses = [loss for story in nats for loss in story]
+    return sum(losses) / len(losses) / math.log(2) / sum(len(text.encode()) for text in texts)

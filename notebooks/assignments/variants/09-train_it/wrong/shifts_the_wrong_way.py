@@ -1,0 +1,9 @@
+"""Shifts in the wrong direction and so asks for the token before.
+
+loses: test_next_token_loss
+"""
+
+
+# %% next_token_loss
+def next_token_loss(logits, tokens):
+    return cross_entropy(logits[:, 1:].flatten(0, 1), tokens[:, :-1].flatten())
