@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openhearth.machine import Found, Machine, profiles
-from openhearth.plan import LADDER, Plan, PlanError, calibrate, make_plan, parse_minutes
+from openhearth.plan import LADDER, TOKENS_A_PARAMETER, Plan, PlanError, calibrate, make_plan, parse_minutes
 
 LAPTOP = Machine.from_profile("laptop")
 
@@ -44,11 +44,11 @@ def test_more_minutes_never_give_a_smaller_model(minutes: float, factor: float) 
     assert more.predicted.tokens >= less.predicted.tokens * 0.9
 
 
-def test_the_model_reads_twenty_tokens_a_parameter_unless_it_is_the_smallest() -> None:
+def test_the_model_reads_enough_tokens_a_parameter_unless_it_is_the_smallest() -> None:
     for minutes in (1, 10, 100, 1000):
         plan = make_plan(LAPTOP, minutes)
         smallest = (plan.width, plan.layers) == LADDER[0]
-        assert smallest or plan.predicted.tokens >= 20 * plan.parameters
+        assert smallest or plan.predicted.tokens >= TOKENS_A_PARAMETER * plan.layer_parameters
 
 
 def test_little_memory_shrinks_the_micro_batch_not_the_step() -> None:
