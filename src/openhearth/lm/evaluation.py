@@ -21,7 +21,10 @@ from openhearth.workspace import Artefact, Workspace, read_json, sha256_of, writ
 
 WINDOW = 50
 """Characters that must agree to call a passage the same."""
-ROWS = 32
+READ = 4000
+"""Training stories searched, at most."""
+ROWS = 16
+"""Windows scored at once."""
 
 
 @torch.no_grad()
@@ -136,9 +139,11 @@ def memorised(
     """
     told = ["".join(generate(model, tokenizer, "", max_tokens=200, seed=seed + i)) for i in range(samples)]
     fresh = random.Random(seed).sample(held_out.texts(), min(samples, len(held_out)))
-    by_model, by_grammar = _shares([told, fresh], training.texts())
+    by_model, by_grammar = _shares(
+        [told, fresh], random.Random(seed).sample(training.texts(), min(READ, len(training)))
+    )
     return {
-        "method": f"share of {WINDOW}-character windows found verbatim in the training text",
+        "method": f"share of {WINDOW}-character windows found verbatim in {min(READ, len(training)):,} training stories",
         "samples": samples,
         "model": by_model,
         "held_out": by_grammar,

@@ -17,6 +17,8 @@ END = "<|endoftext|>"
 END_ID = 0
 SMALLEST = 257
 """The 256 bytes and the end marker."""
+BATCH = 256
+"""Texts encoded at once."""
 
 
 def train_tokenizer(texts: Iterable[str], vocab_size: int) -> Tokenizer:
@@ -42,11 +44,11 @@ def train_tokenizer(texts: Iterable[str], vocab_size: int) -> Tokenizer:
 
 def encode_corpus(tokenizer: Tokenizer, texts: Sequence[str]) -> npt.NDArray[np.uint32]:
     """All texts as one row of token ids, (N,), each text followed by the end marker."""
-    pieces = [
-        np.asarray([*encoding.ids, END_ID], dtype=np.uint32)
-        for encoding in tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-    ]
-    return np.concatenate(pieces) if pieces else np.empty(0, dtype=np.uint32)
+    pieces = [np.empty(0, dtype=np.uint32)]
+    for at in range(0, len(texts), BATCH):  # an encoding takes far more memory than its ids
+        encodings = tokenizer.encode_batch_fast(list(texts[at : at + BATCH]), add_special_tokens=False)
+        pieces += [np.asarray([*encoding.ids, END_ID], dtype=np.uint32) for encoding in encodings]
+    return np.concatenate(pieces)
 
 
 def load_tokenizer(file: Path) -> Tokenizer:
