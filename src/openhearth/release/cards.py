@@ -2,42 +2,43 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from openhearth.release.facts import Facts
+from openhearth.release.licences import attribution_due
 
 NOT_MEASURED = (
     "harmful or biased output",
-    "truth of what it says (it has read only invented stories)",
-    "use in any language or kind of text that it was not trained on",
-    "energy at the plug (the figure above is an estimate)",
+    "whether what it says is true (it has read stories, not facts)",
+    "any language or kind of text that it was not trained on",
+    "energy at the plug",
+    "how it does on a task",
 )
 DEFAULT_PURPOSE = (
     "Teaching and learning how language models are made: to train, measure, document and release one."
 )
+MITCHELL = "Mitchell, M. et al. (2019). Model cards for model reporting. Proceedings of FAT*. https://doi.org/10.1145/3287560.3287596"
+GEBRU = (
+    "Gebru, T. et al. (2021). Datasheets for datasets. Communications of the ACM. "
+    "https://doi.org/10.1145/3458723"
+)
+_IN_A_TABLE = {
+    "stories_in": "stories in each language",
+    "bits": "bits per byte in each language",
+    "limit": "known limit in each language",
+    "above": "distance from the limit in each language",
+}
 
 
-def model_card(name: str, licence: str, facts: Facts, purpose: str = DEFAULT_PURPOSE) -> str:
+def model_card(facts: Facts, purpose: str = DEFAULT_PURPOSE) -> str:
     """README.md of a model, with Hugging Face's metadata, every number from ``facts``."""
-    worst, best = _extremes(facts)
-    against = (
-        f"The fewest bits that any model could spend are known for these stories, {facts['mean_limit']} on average, so "
-        f"this one is {facts['gap']} bits per byte from perfect."
-        if "gap" in facts
-        else "How few bits a perfect model would spend on these texts is not known."
-    )
-    memory = (
-        f"Of the passages in {facts['memorised_samples']} stories that the model told, {facts['memorised_model']} stand "
-        f"word for word in its training text; of fresh stories that it never saw, {facts['memorised_held_out']} do. "
-        "Only what the first exceeds the second by can have been learned by heart."
-        if "memorised_model" in facts
-        else "Whether it learned passages by heart was not measured."
-    )
+    name = facts["name"]
     body = f"""
 # {name}
 
 A small Llama-shaped language model: {facts["parameters"]} parameters, {facts["layers"]} layers of width
-{facts["width"]}, a context of {facts["context"]} tokens.
+{facts["width"]}, a vocabulary of {facts["vocab_size"]}, a context of {facts["context"]} tokens.
 
 ## What it is for
 
@@ -47,29 +48,33 @@ A small Llama-shaped language model: {facts["parameters"]} parameters, {facts["l
 
 ## Training data
 
-{facts["stories"]} stories of *{facts["data"]}* in {facts["language_count"]} languages ({facts["data_megabytes"]}), under
+{facts["stories"]} stories of *{facts["data"]}* in {facts["language_count"]} languages ({facts["data_bytes"]}), under
 {facts["data_licence"]}: see `DATA_CARD.md`. Content hash `{facts["data_sha256"]}`.
 
 ## How it was trained
 
 {facts["tokens"]} tokens in {facts["steps"]} steps of {facts["step_tokens"]}, in {facts["seconds"]}, on
-{facts["cores"]} cores ({facts["machine"]}, {facts["device"]}, {facts["dtype"]}), with {facts["optimizer"]}, seed
-{facts["seed"]}, PyTorch {facts["torch"]}, on {facts["created"]}. Energy: about {facts["energy"]}, an estimate from
-typical power, not a measurement.
+{facts["cores"]} cores ({facts["system"]}, {facts["machine"]}; {facts["device"]}, {facts["dtype"]}), with
+{facts["optimizer"]} at a learning rate of {facts["matrix_learning_rate"]} for matrices and {facts["learning_rate"]} for the rest, seed
+{facts["seed"]}, PyTorch {facts["torch"]}, on {facts["created"]}. Hash of the weights `{facts["model_sha256"]}`.
+
+Energy: about {facts["energy"]}, **an estimate** made before the training from typical power, not a measurement.
 
 ## How good it is
 
-{facts["mean"]} bits per byte on {facts["held_out_stories"]} held-out stories. {against}
+{facts["mean"]} bits per byte on {facts["held_out_stories"]} stories that it was not trained on. {_against_limit(facts)}
 
 {_results(facts)}
 
-Best in `{best}`, worst in `{worst}`. {memory}
+{_memorised(facts)}
 
 ## What it cannot do
 
-- It knows the languages in the table and no other; worst of them is `{worst}`.
-- It has read {facts["data_megabytes"]} of one kind of text, and will sound like it whatever it is asked.
-- Not measured: {"; ".join(NOT_MEASURED)}.
+{_bullets(_limitations(facts))}
+
+## Not measured
+
+{_bullets(NOT_MEASURED)}
 
 ## Use it
 
@@ -83,6 +88,14 @@ model = AutoModelForCausalLM.from_pretrained("{name}")
 Before you do, verify it: `openhearth release verify {name} --key PUBLIC_KEY`, with a key that you got from its makers
 in another way than with the model.
 
+## Terms
+
+{facts["licence"]}, see `LICENSE`. Who must be named for the training data stands in `ATTRIBUTION.md`.
+
+## Cite it
+
+{name} ({facts["year"]}), a language model made with Openhearth; weights `{facts["model_sha256"]}`.
+
 ## Evidence
 
 Each number above, and the file of this folder that it comes from.
@@ -91,29 +104,34 @@ Each number above, and the file of this folder that it comes from.
 
 ## References
 
-Mitchell, M. et al. (2019). Model cards for model reporting. Proceedings of FAT*.
+{MITCHELL}
 """
-    return _metadata(name, licence, facts) + body
+    return _metadata(facts) + body
 
 
-def data_card(name: str, facts: Facts, attribution_due: bool) -> str:
-    """DATA_CARD.md of the data that the model ``name`` was trained on."""
+def data_card(facts: Facts) -> str:
+    """DATA_CARD.md of the data that the model was trained on, every number from ``facts``."""
     due = (
         "Their makers ask to be named: `ATTRIBUTION.md` does, and must travel with the model."
-        if attribution_due
+        if attribution_due(facts["data_licence"].value)
         else "Nobody has to be named for them, and `ATTRIBUTION.md` says so."
     )
     rows = "\n".join(f"| `{code}` | {fact} |" for code, fact in facts.below("stories_in"))
-    return f"""# The data of {name}
+    about = {name: fact for name, fact in facts.items() if fact.file == "dataset.json" or "held_out" in name}
+    return f"""# The data of {facts["name"]}
 
 ## What they are
 
-*{facts["data"]}*: {facts["stories"]} stories in {facts["language_count"]} languages, {facts["data_megabytes"]} of text.
+*{facts["data"]}*: {facts["stories"]} stories in {facts["language_count"]} languages, {facts["data_bytes"]} of text.
 `croissant.json` describes them for programs. Content hash `{facts["data_sha256"]}`.
 
 | language | stories |
 |---|---:|
 {rows}
+
+## Why they were chosen
+
+To train {facts["name"]}, and nothing else was looked for in them.
 
 ## Under which terms
 
@@ -121,91 +139,134 @@ def data_card(name: str, facts: Facts, attribution_due: bool) -> str:
 
 ## Who is in them, and who is not
 
-The languages in the table, and no other. Nobody gave consent beyond the licence, and a licence is not consent.
+The languages in the table, and no other. A licence is not consent: what the people in the stories and their makers
+would say to this use was not asked here.
 
 ## How they were divided
 
-{facts["held_out_stories"]} stories were held out before training, whole families of translations at a time, and used for the
-evaluation alone. Content hash of those `{facts["held_out_sha256"]}`.
+{facts["held_out_stories"]} further stories were held out before training, a story together with its translations and copies, and
+used for the evaluation alone. Content hash of those `{facts["held_out_sha256"]}`.
+
+## Not measured
+
+Errors in the texts, stereotypes in them, personal data in them.
 
 ## Evidence
 
-{_evidence(facts)}
+{_evidence(Facts(about))}
 
 ## References
 
-Gebru, T. et al. (2021). Datasheets for datasets. Communications of the ACM.
+{GEBRU}
 """
 
 
 def claims_without_evidence(card: str, facts: Facts) -> list[str]:
-    """Numbers in ``card`` that no fact supports, in the order in which they stand.
+    """What in ``card`` holds a number that no fact supports, in the order in which it stands.
 
-    Not claims: the metadata on top, code and what stands in backquotes, addresses, licence names, and
-    the references.
+    A number is supported if a fact is written just so; which fact the sentence meant, only a reader can tell.
+    Nothing is exempt, neither metadata nor code, but addresses and the two papers that the cards cite.
     """
-    text = re.sub(r"\A---\n.*?\n---\n", "", card, flags=re.S)
-    text = re.sub(r"```.*?```|`[^`]*`|https?://\S+", " ", text, flags=re.S)
-    text = re.sub(r"(?m)^# .*$", " ", text)  # the name may hold digits
-    text = re.split(r"(?m)^## References", text)[0]
-    text = re.sub(r"\b[A-Z][A-Za-z]*(?:-[A-Za-z]+)*-\d[\d.]*\b", " ", text)  # CC-BY-4.0
-    text = re.sub(r"\b\w*_\d+\b", " ", text)  # x86_64
-    supported = {number for fact in facts.values() for number in _numbers(fact.text)}
-    return [number for number in _numbers(text) if number not in supported]
+    known = {piece for name, fact in facts.items() for piece in _pieces(f"{fact} {name} {fact.source}")}
+    numbers = {number for fact in facts.values() for number in _numbers(fact.text)}
+    text = card.replace(MITCHELL, "").replace(GEBRU, "")
+    text = re.sub(r"https?://\S+", " ", text)
+    return [
+        piece
+        for piece in _pieces(text)
+        if piece not in known and not all(number in numbers for number in _numbers(piece))
+    ]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The words in ``text`` that hold a digit, thousands written without commas, a per cent sign close by."""
+    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", re.sub(r"(?<=\d)\s+%", "%", text))
+    for word in re.findall(r"[^\s|`*()\[\]{}<>\"';]*\d[^\s|`*()\[\]{}<>\"';]*", text):
+        yield word.strip(".,:;!?…–—_").casefold()
 
 
 def _numbers(text: str) -> list[str]:
-    return [number.rstrip(".,") for number in re.findall(r"(?<![\w.])\d[\d,.]*%?", text)]
+    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
+    return [number.rstrip(".,") for number in re.findall(r"\d[\d,.]*%?", text)]
 
 
-def _metadata(name: str, licence: str, facts: Facts) -> str:
+def _metadata(facts: Facts) -> str:
     """The YAML that Hugging Face reads on top of a card; JSON is YAML."""
+    name, data = str(facts["name"]), str(facts["data"])
+    result = {
+        "task": {"type": "text-generation"},
+        "dataset": {"name": data, "type": data, "split": "held-out"},
+        "metrics": [{"type": "bits_per_byte", "value": float(facts["mean"].text)}],
+    }
     value: dict[str, Any] = {
-        "license": licence.lower(),
+        "license": str(facts["licence"]).lower(),
         "language": sorted({code.split("-")[0] for code, _ in facts.below("stories_in")}),
         "library_name": "transformers",
         "pipeline_tag": "text-generation",
         "tags": ["openhearth", "llama", "education"],
-        "datasets": [str(facts["data"])],
-        "model-index": [
-            {
-                "name": name,
-                "results": [
-                    {
-                        "task": {"type": "text-generation"},
-                        "dataset": {
-                            "name": str(facts["data"]),
-                            "type": str(facts["data"]),
-                            "split": "held-out",
-                        },
-                        "metrics": [{"type": "bits_per_byte", "value": round(facts["mean"].value, 4)}],
-                    }
-                ],
-            }
-        ],
+        "datasets": [data],
+        "model-index": [{"name": name, "results": [result]}],
     }
     lines = [f"{key}: {json.dumps(entry, ensure_ascii=False)}" for key, entry in value.items()]
     return "---\n" + "\n".join(lines) + "\n---\n"
 
 
+def _against_limit(facts: Facts) -> str:
+    if "gap" not in facts:
+        return "How few bits a perfect model would spend on these texts is not known."
+    return (
+        f"The fewest bits that any model could spend are known for these stories, {facts['mean_limit']} on average, so "
+        f"this one is {facts['gap']} bits per byte from perfect."
+    )
+
+
+def _memorised(facts: Facts) -> str:
+    if "memorised_model" not in facts:
+        return "Whether it learned passages by heart was not measured."
+    return (
+        f"Learned by heart? Of the passages in {facts['memorised_samples']} stories that the model told, "
+        f"{facts['memorised_model']} stand word for word in its training text; of fresh stories that it never saw, "
+        f"{facts['memorised_held_out']} do. Only what the first exceeds the second by can have been learned by heart."
+    )
+
+
 def _results(facts: Facts) -> str:
-    limits = dict(facts.below("limit"))
-    lines = ["| language | bits per byte | known limit |", "|---|---:|---:|"]
-    lines += [f"| `{code}` | {fact} | {limits.get(code, '–')} |" for code, fact in facts.below("bits")]
+    limits, above = dict(facts.below("limit")), dict(facts.below("above"))
+    lines = ["| language | bits per byte | known limit | above it |", "|---|---:|---:|---:|"]
+    lines += [
+        f"| `{code}` | {fact} | {limits.get(code, '–')} | {above.get(code, '–')} |"
+        for code, fact in facts.below("bits")
+    ]
     return "\n".join(lines)
 
 
-def _extremes(facts: Facts) -> tuple[str, str]:
-    """(worst, best) language: by distance from the limit where that is known, else by bits per byte."""
-    limits = {code: fact.value for code, fact in facts.below("limit")}
-    gaps = {code: fact.value - limits.get(code, 0.0) for code, fact in facts.below("bits")}
-    return max(gaps, key=lambda code: gaps[code]), min(gaps, key=lambda code: gaps[code])
+def _limitations(facts: Facts) -> Iterator[str]:
+    judged = {code: fact.value for code, fact in facts.below("bits")}
+    distance = {code: fact.value for code, fact in facts.below("above")} or judged
+    worst = max(distance, key=lambda code: distance[code])
+    if len(judged) > 1:
+        yield f"It is worst in `{worst}`" + (", by distance from the limit." if "gap" in facts else ".")
+    if unjudged := [code for code, _ in facts.below("stories_in") if code not in judged]:
+        yield f"It has read {', '.join(f'`{code}`' for code in unjudged)} too; how well it knows them was not measured."
+    yield f"It knows the {facts['language_count']} languages that it has read, and no other."
+    yield f"It has read {facts['data_bytes']} of one kind of text, and will sound like it whatever it is asked."
+    yield f"It sees no further back than {facts['context']} tokens."
 
 
 def _evidence(facts: Facts) -> str:
     lines = ["| what | value | from |", "|---|---|---|"]
-    lines += [
-        f"| {name.replace('_', ' ').replace('.', ' ')} | {fact if len(fact.text) < 40 else '`' + fact.text + '`'} | `{fact.source}` |"
-        for name, fact in facts.items()
-    ]
+    grouped: set[str] = set()
+    for name, fact in facts.items():
+        group = name.split(".")[0]
+        if "." not in name:
+            value = f"`{fact}`" if len(fact.text) > 40 else str(fact)
+            lines.append(f"| {name.replace('_', ' ')} | {value} | `{fact.source}` |")
+        elif group not in grouped:
+            grouped.add(group)
+            source = fact.source.replace(f".{name.split('.', 1)[1]}", "")
+            lines.append(f"| {_IN_A_TABLE[group]} | in the table | `{source}` |")
     return "\n".join(lines)
+
+
+def _bullets(lines: Any) -> str:
+    return "\n".join(f"- {line[0].upper()}{line[1:].rstrip('.')}." for line in lines)

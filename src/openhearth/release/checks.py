@@ -1,10 +1,10 @@
-"""The gate: what must hold before a model is passed on. Each check is a small function that returns a finding.
+"""The gate: what must hold before a model is passed on. Each check is a small function.
 
-To add one, write a function ``(Bundle) -> Finding`` and put it into `CHECKS`.
+A check takes a `Bundle` and returns its evidence, or raises `Failed` with what it found and the remedy. Its id is
+its name, what it asks is its docstring. To add one, write it and put it into `CHECKS`.
 """
 
-import json
-import struct
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -12,33 +12,36 @@ from pathlib import Path
 from typing import Any
 
 from openhearth.errors import OpenhearthError
-from openhearth.release.bundle import MODEL_FILES, PUBLIC_KEY
+from openhearth.release.bundle import ATTRIBUTION, CARD, CROISSANT, DATA_CARD, FILES, LICENSE
 from openhearth.release.cards import claims_without_evidence
-from openhearth.release.errors import ReleaseError
-from openhearth.release.facts import DATA, EVALUATION, LINEAGE, METRICS, PLAN, Facts, gather, read_documents
-from openhearth.release.licences import LICENCES, require_compatible
-from openhearth.release.signing import SIGNATURE, verify
+from openhearth.release.facts import DATA, EVALUATION, PROVENANCE, Facts, gather, read_documents, stale
+from openhearth.release.licences import LICENCES, attribution_due, require_compatible
+from openhearth.release.signing import require_release, verify
 from openhearth.workspace import read_json, sha256_of
 
-FILES = (
-    *MODEL_FILES,
-    *(PLAN, METRICS, DATA, EVALUATION, LINEAGE),
-    *("README.md", "DATA_CARD.md", "ATTRIBUTION.md", "LICENSE", "croissant.json", PUBLIC_KEY, SIGNATURE),
-)
-PICKLES = (".pkl", ".pickle", ".pt", ".pth", ".bin", ".ckpt", ".joblib", ".npy", ".npz")
+PICKLES = (".pkl", ".pickle", ".pt", ".pth", ".bin", ".ckpt", ".joblib")
+AGAIN = "build the release again"
 
 
 @dataclass(frozen=True)
 class Finding:
     """What one check found: with evidence when it passed, with a remedy when it did not."""
 
-    check: str
+    check: str  # the check's id
     passed: bool
     evidence: str
     remedy: str = ""
+    asks: str = ""  # what the check asks
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
+
+
+class Failed(Exception):
+    """What a check found, and what to do about it."""
+
+    def __init__(self, found: str, remedy: str = AGAIN) -> None:
+        self.found, self.remedy = found, remedy
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Bundle:
     """A release under inspection."""
 
     folder: Path
-    public_key: Path | None
+    public_key: Path | None = None
 
     @cached_property
     def documents(self) -> dict[str, Any]:
@@ -62,195 +65,248 @@ class Bundle:
         return value
 
     @cached_property
-    def tensors(self) -> dict[str, list[int]]:
-        """Shapes by name, from the head of the safetensors file: 8 bytes of length, then JSON."""
-        with (self.folder / "model.safetensors").open("rb") as file:
-            (length,) = struct.unpack("<Q", file.read(8))
-            head = json.loads(file.read(length))
-        return {name: entry["shape"] for name, entry in head.items() if name != "__metadata__"}
+    def model_sha256(self) -> str:
+        return sha256_of(self.folder / "model.safetensors")
 
     def text(self, name: str) -> str:
-        return (self.folder / name).read_text(encoding="utf-8")
+        try:
+            return (self.folder / name).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise Failed(f"{name} cannot be read ({error})") from None
 
 
 def check(folder: Path, public_key: Path | None = None) -> list[Finding]:
     """Every check of `CHECKS` on the release in ``folder``, in order; none stops the others.
 
     Args:
-        public_key: the key to trust; default this workspace's own.
+        public_key: the key to trust; default your own.
 
     Raises:
-        ReleaseError: there is no folder.
+        ReleaseError: there is no folder, or it is empty.
     """
-    if not folder.is_dir():
-        raise ReleaseError(f"there is no release in {folder}; name the folder of one")
+    require_release(folder)
     bundle = Bundle(folder, public_key)
-    return [_run(name, function, bundle) for name, function in CHECKS.items()]
+    return [_run(function, bundle) for function in CHECKS]
 
 
-def _run(name: str, function: Callable[[Bundle], str], bundle: Bundle) -> Finding:
+def _run(function: Callable[[Bundle], str], bundle: Bundle) -> Finding:
+    name, asks = function.__name__, (function.__doc__ or "").splitlines()[0]
     try:
-        return Finding(name, True, function(bundle))
-    except _Failed as failed:
-        return Finding(name, False, failed.found, failed.remedy)
+        return Finding(name, True, function(bundle), asks=asks)
+    except Failed as failed:
+        return Finding(name, False, failed.found, failed.remedy, asks)
     except OpenhearthError as error:
-        return Finding(name, False, str(error), "see what it says")
-    except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
-        return Finding(name, False, f"cannot be checked: {error!r}", "build the release again")
+        what, _, remedy = str(error).rpartition("; ")
+        return Finding(name, False, what or remedy, remedy if what else AGAIN, asks)
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        return Finding(name, False, f"cannot be checked: {error!r}", AGAIN, asks)
 
 
-class _Failed(Exception):
-    def __init__(self, found: str, remedy: str) -> None:
-        self.found, self.remedy = found, remedy
-
-
-def _files(bundle: Bundle) -> str:
-    present = {
-        path.relative_to(bundle.folder).as_posix() for path in bundle.folder.rglob("*") if path.is_file()
-    }
+def files(bundle: Bundle) -> str:
+    """Is every file of a release there, and no other?"""
+    present = {path.relative_to(bundle.folder).as_posix() for path in bundle.folder.rglob("*")}
     if missing := sorted(set(FILES) - present):
-        raise _Failed(f"missing: {', '.join(missing)}", "build the release again")
+        raise Failed(f"missing: {', '.join(missing)}")
     if added := sorted(present - set(FILES)):
-        raise _Failed(f"not part of a release: {', '.join(added)}", "take it out, or build the release again")
+        raise Failed(f"not part of a release: {', '.join(added)}", f"take it out, or {AGAIN}")
+    if odd := [name for name in FILES if not _is_plain(bundle.folder / name)]:
+        raise Failed(f"no plain file: {', '.join(odd)}")
     return f"all {len(FILES)} files"
 
 
-def _no_pickle(bundle: Bundle) -> str:
+def no_pickle(bundle: Bundle) -> str:
+    """Does nothing run code when it is loaded?"""
     for path in sorted(bundle.folder.rglob("*")):
-        if path.suffix in PICKLES or (
-            path.is_file() and path.open("rb").read(2) in (b"\x80\x04", b"\x80\x05")
-        ):
-            raise _Failed(f"{path.name} can run code when it is loaded", "store weights as safetensors")
+        if path.suffix.lower() in PICKLES or (_is_plain(path) and _looks_pickled(path)):
+            raise Failed(f"{path.name} can run code when it is loaded", "store weights as safetensors")
     return "no file that runs code when loaded"
 
 
-def _weights(bundle: Bundle) -> str:
-    config, shapes = bundle.config, bundle.tensors
-    embedding = [config["vocab_size"], config["hidden_size"]]
-    if shapes.get("model.embed_tokens.weight") != embedding:
-        raise _Failed(
-            f"model.safetensors: embedding of {shapes.get('model.embed_tokens.weight')}, config.json says {embedding}",
-            "take both files from one run",
-        )
-    layers = {name.split(".")[2] for name in shapes if name.startswith("model.layers.")}
-    if len(layers) != config["num_hidden_layers"]:
-        raise _Failed(
-            f"model.safetensors has {len(layers)} layers, config.json says {config['num_hidden_layers']}",
-            "take both files from one run",
-        )
-    return f"{len(shapes)} tensors in {len(layers)} layers, as config.json says"
+def weights(bundle: Bundle) -> str:
+    """Do the weights load, with the shapes that config.json says?"""
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(bundle.folder / "model.safetensors", framework="numpy") as tensors:
+            shapes = {name: list(tensors.get_slice(name).get_shape()) for name in tensors.keys()}  # noqa: SIM118
+    except (SafetensorError, OSError) as error:
+        raise Failed(f"model.safetensors cannot be read: {error}") from None
+    wanted = _llama_shapes(bundle.config)
+    for name in sorted(shapes.keys() | wanted.keys()):
+        if shapes.get(name) != wanted.get(name):
+            raise Failed(
+                f"model.safetensors has {name} as {shapes.get(name)}, config.json says {wanted.get(name)}",
+                "take both files from one run",
+            )
+    return f"{len(shapes)} tensors, as config.json says"
 
 
-def _tokenizer(bundle: Bundle) -> str:
+def tokenizer(bundle: Bundle) -> str:
+    """Does the tokenizer load, with the vocabulary that config.json says?"""
     from tokenizers import Tokenizer
 
     try:
         size = Tokenizer.from_str(bundle.text("tokenizer.json")).get_vocab_size()
     except Exception as error:  # tokenizers raises bare Exception
-        raise _Failed(f"tokenizer.json cannot be read: {error}", "build the release again") from None
-    if size > bundle.config["vocab_size"]:
-        raise _Failed(
-            f"tokenizer.json has {size} tokens, config.json {bundle.config['vocab_size']}",
-            "take both from one run",
+        raise Failed(f"tokenizer.json cannot be read: {error}") from None
+    if size != bundle.config["vocab_size"]:
+        raise Failed(
+            f"tokenizer.json has {size} tokens, config.json says {bundle.config['vocab_size']}",
+            "take both files from one run",
         )
+    if "tokenizer_class" not in read_json(bundle.folder / "tokenizer_config.json"):
+        raise Failed("tokenizer_config.json does not say which class reads the tokenizer")
     return f"{size:,} tokens"
 
 
-def _evaluation(bundle: Bundle) -> str:
+def evaluation(bundle: Bundle) -> str:
+    """Is the evaluation of these very weights, on the stories that their run held out?"""
     judged = bundle.documents[EVALUATION]
-    if judged["model_sha256"] != sha256_of(bundle.folder / "model.safetensors"):
-        raise _Failed("evaluation.json is of other weights than model.safetensors", "evaluate this model")
-    if not judged["bits_per_byte"]:
-        raise _Failed("evaluation.json is empty", "evaluate this model")
-    held_out = bundle.documents[DATA]["held_out_sha256"]
-    if judged["dataset"]["sha256"] == bundle.documents[DATA]["sha256"]:
-        raise _Failed(
-            "evaluation.json: the model was judged on its training data", "evaluate on held-out stories"
-        )
-    own = (
-        "the run's held-out stories" if judged["dataset"]["sha256"] == held_out else judged["dataset"]["name"]
-    )
-    return f"of these weights, on {own}, content {judged['dataset']['sha256'][:12]}"
+    if problem := stale(judged, bundle.model_sha256, bundle.documents[DATA]):
+        raise Failed(problem, "evaluate this model (openhearth evaluate), then build the release again")
+    return f"weights {bundle.model_sha256[:12]} on held-out stories {judged['dataset']['sha256'][:12]}"
 
 
-def _lineage(bundle: Bundle) -> str:
-    line = {step["kind"]: step for step in bundle.documents[LINEAGE]["line"]}
-    if "run" not in line or "evaluation" not in line:
-        raise _Failed("lineage.json lacks the run or its evaluation", "build the release again")
-    before = {entry["kind"]: entry["sha256"] for entry in line["evaluation"]["inputs"]}
-    if before.get("run") != line["run"]["sha256"]:
-        raise _Failed("lineage.json: the evaluation was of another run", "evaluate this run")
-    for entry in line["run"]["inputs"]:
-        if entry["kind"] in line and line[entry["kind"]]["sha256"] != entry["sha256"]:
-            raise _Failed(
-                f"lineage.json: the run was made of another {entry['kind']}", "build the release again"
-            )
-    return " → ".join([*line, "release"])
+def provenance(bundle: Bundle) -> str:
+    """Does every step of the line say what it was made of, with what, and does each fit the next?"""
+    line = {step["kind"]: step for step in bundle.documents[PROVENANCE]["line"]}
+    for kind in ("dataset", "run", "evaluation", "release"):
+        if kind not in line:
+            raise Failed(f"{PROVENANCE} lacks the {kind}")
+    for kind in ("run", "evaluation"):
+        for key in ("sha256", "created", "command", "versions", "machine"):
+            if not line[kind].get(key):
+                raise Failed(f"{PROVENANCE} does not say the {kind}'s {key}")
+    if line["run"].get("seed") is None:
+        raise Failed(f"{PROVENANCE} does not say the run's seed")
+    for kind, before in (("run", "dataset"), ("evaluation", "run")):
+        inputs = {entry["kind"]: entry["sha256"] for entry in line[kind]["inputs"]}
+        if inputs.get(before) != line[before]["sha256"]:
+            raise Failed(f"{PROVENANCE}: the {kind} was made of another {before}")
+    made_of = {entry["kind"]: entry["sha256"] for entry in line["release"]["inputs"]}
+    if made_of != {kind: line[kind]["sha256"] for kind in ("dataset", "run", "evaluation")}:
+        raise Failed(f"{PROVENANCE}: the release was made of other artefacts than the line holds")
+    return " → ".join(line)
 
 
-def _card(bundle: Bundle) -> str:
-    for name in ("README.md", "DATA_CARD.md"):
+def cards(bundle: Bundle) -> str:
+    """Is every number in the cards supported by a file, and no part left open?"""
+    for name in (CARD, DATA_CARD):
         text = bundle.text(name)
         if unsupported := claims_without_evidence(text, bundle.facts):
-            raise _Failed(
-                f"{name} claims {unsupported[0]}, which no file supports", "measure it, or take it out"
-            )
-        if "TODO" in text or "[More Information Needed]" in text:
-            raise _Failed(f"{name} has a part that is not filled in", "fill it in")
-    if str(bundle.facts["mean"]) not in bundle.text("README.md"):
-        raise _Failed("README.md does not say how good the model is", "build the release again")
+            raise Failed(f"{name} claims {unsupported[0]}, which no file supports", "measure it, or say less")
+        if left := re.search(
+            r"\bTODO\b|\bTBD\b|\[More Information Needed\]|\{\{|(?m:^##+ [^\n]*\n+(?=##|\Z))", text
+        ):
+            where = " ".join(left[0].split())
+            raise Failed(f"{name} has a part that is not filled in ({where})", "fill it in")
+    if str(bundle.facts["mean"]) not in bundle.text(CARD):
+        raise Failed(f"{CARD} does not say how good the model is")
     return f"every number stands on one of {len(bundle.facts)} facts"
 
 
-def _licence(bundle: Bundle) -> str:
-    first = bundle.text("LICENSE").splitlines()[0]
+def licence(bundle: Bundle) -> str:
+    """Do the data's terms allow the model's licence, and do card and LICENSE name the same?"""
+    first = (bundle.text(LICENSE).splitlines() or [""])[0]
     chosen = first.removeprefix("SPDX-License-Identifier: ")
     if chosen not in LICENCES:
-        raise _Failed(f"LICENSE names no licence on offer: {first!r}", f"choose one of {', '.join(LICENCES)}")
+        raise Failed(
+            f"{LICENSE} names no licence on offer: {first!r}", f"choose one of {', '.join(LICENCES)}"
+        )
+    if f'license: "{chosen.lower()}"' not in bundle.text(CARD) or str(bundle.facts["licence"]) != chosen:
+        raise Failed(f"{LICENSE} says {chosen}, {CARD} or {PROVENANCE} another licence")
     terms = bundle.documents[DATA]["licence"]
     require_compatible(chosen, terms)
     return f"{chosen}, from data under {terms}"
 
 
-def _attribution(bundle: Bundle) -> str:
-    if not bundle.documents[DATA]["attribution_required"]:
+def attribution(bundle: Bundle) -> str:
+    """Is everyone named whom the data's licence asks to name?"""
+    text, described = bundle.text(ATTRIBUTION), bundle.documents[DATA]
+    if not attribution_due(described["licence"]):
         return "nobody has to be named"
-    names = sum(line.startswith("- ") for line in bundle.text("ATTRIBUTION.md").splitlines())
-    if not names:
-        raise _Failed(
-            "ATTRIBUTION.md names nobody, and the data's licence asks for it", "build the release again"
+    named = sum(line.startswith("- ") for line in text.splitlines())
+    if named < described["stories"]:
+        raise Failed(
+            f"{ATTRIBUTION} names the makers of {named} stories, {DATA} counts {described['stories']}, and their "
+            "licence asks for all"
         )
-    return f"{names:,} stories with their makers"
+    return f"{named:,} stories with their makers"
 
 
-def _croissant(bundle: Bundle) -> str:
-    value = read_json(bundle.folder / "croissant.json")
+def croissant(bundle: Bundle) -> str:
+    """Is croissant.json a valid description of the data that the run was trained on?"""
+    value = read_json(bundle.folder / CROISSANT)
     import logging
 
-    import mlcroissant
-
+    try:
+        import mlcroissant
+    except ImportError:
+        raise Failed(
+            "mlcroissant is not installed, so croissant.json cannot be read", "pip install mlcroissant"
+        ) from None
     logging.getLogger("absl").setLevel(logging.ERROR)
     try:
-        described = mlcroissant.Dataset(jsonld=value)
-    except mlcroissant.ValidationError as error:
-        raise _Failed(f"croissant.json is not valid: {error}", "build the release again") from None
-    return f"{described.metadata.name} is described in valid Croissant"
+        name = mlcroissant.Dataset(jsonld=value).metadata.name
+    except Exception as error:  # its own ValidationError, and whatever its parsers meet
+        raise Failed(f"{CROISSANT} is not valid: {error}") from None
+    if name != bundle.documents[DATA]["name"]:
+        raise Failed(f"{CROISSANT} describes {name!r}, {DATA} says {bundle.documents[DATA]['name']!r}")
+    return f"{name}, in valid Croissant"
 
 
-def _signature(bundle: Bundle) -> str:
+def signature(bundle: Bundle) -> str:
+    """Are all files as they were signed, by a key that you trust?"""
     return f"signed with the key {verify(bundle.folder, bundle.public_key)}"
 
 
-CHECKS: dict[str, Callable[[Bundle], str]] = {
-    "files": _files,
-    "no pickle": _no_pickle,
-    "weights fit the configuration": _weights,
-    "tokenizer fits the configuration": _tokenizer,
-    "evaluation is of this model": _evaluation,
-    "lineage is complete": _lineage,
-    "cards claim only what was measured": _card,
-    "licence follows from the data's": _licence,
-    "people are named": _attribution,
-    "data are described": _croissant,
-    "signature": _signature,
-}
+CHECKS: tuple[Callable[[Bundle], str], ...] = (
+    files,
+    no_pickle,
+    weights,
+    tokenizer,
+    evaluation,
+    provenance,
+    cards,
+    licence,
+    attribution,
+    croissant,
+    signature,
+)
+
+
+def _llama_shapes(config: dict[str, Any]) -> dict[str, list[int]]:
+    """Shape of every tensor of a Llama with this ``config.json``."""
+    width, hidden, head = config["hidden_size"], config["intermediate_size"], config["head_dim"]
+    queries, keys = config["num_attention_heads"] * head, config["num_key_value_heads"] * head
+    shapes = {
+        "model.embed_tokens.weight": [config["vocab_size"], width],
+        "model.norm.weight": [width],
+    }
+    if not config["tie_word_embeddings"]:
+        shapes["lm_head.weight"] = [config["vocab_size"], width]
+    for i in range(config["num_hidden_layers"]):
+        layer = {
+            "self_attn.q_proj": [queries, width],
+            "self_attn.k_proj": [keys, width],
+            "self_attn.v_proj": [keys, width],
+            "self_attn.o_proj": [width, queries],
+            "mlp.gate_proj": [hidden, width],
+            "mlp.up_proj": [hidden, width],
+            "mlp.down_proj": [width, hidden],
+            "input_layernorm": [width],
+            "post_attention_layernorm": [width],
+        }
+        shapes |= {f"model.layers.{i}.{name}.weight": shape for name, shape in layer.items()}
+    return shapes
+
+
+def _is_plain(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
+
+
+def _looks_pickled(path: Path) -> bool:
+    """By its first bytes: a pickle of protocol 2 to 5, or a zip, which is what torch.save writes."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    return start == b"PK\x03\x04" or (start[:1] == b"\x80" and start[1:2] in (b"\2", b"\3", b"\4", b"\5"))

@@ -4,20 +4,21 @@ A card is written from `Facts` alone, so a number without evidence cannot get in
 """
 
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from openhearth.release.errors import ReleaseError
-from openhearth.workspace import Artefact, read_json
+from openhearth.workspace import Artefact, read_json, sha256_of
 
-PLAN, METRICS, DATA, EVALUATION, LINEAGE = (
+PLAN, METRICS, DATA, EVALUATION, PROVENANCE = (
     "plan.json",
     "metrics.jsonl",
-    "training_data.json",
+    "dataset.json",
     "evaluation.json",
-    "lineage.json",
+    "provenance.json",
 )
 """The files of a bundle that hold its facts."""
 
@@ -52,33 +53,73 @@ class Facts(dict[str, Fact]):
                 yield name.removeprefix(f"{prefix}."), fact
 
 
-def documents(run: Artefact, evaluation: Artefact, dataset: Artefact | None) -> dict[str, Any]:
+def documents(
+    run: Artefact, evaluation: Artefact, dataset: Artefact | None, release: dict[str, Any]
+) -> dict[str, Any]:
     """The fact files of a bundle, by name: what its run, evaluation and dataset say of themselves.
 
+    Args:
+        dataset: what the run was made of; None where the workspace no longer has it (its hash stays).
+        release: the last step of the line: name, licence, purpose, date.
+
     Raises:
-        ReleaseError: the evaluation is of another model than the run's.
+        ReleaseError: the evaluation is of another model than the run's, or of other stories than it held out.
+        WorkspaceError: a file is missing or is not JSON.
     """
-    judged = read_json(evaluation.path / "evaluation.json")
-    if judged["run"]["sha256"] != run.sha256:
+    data, judged = read_json(run.path / DATA), read_json(evaluation.path / EVALUATION)
+    weights = run.path / "model.safetensors"
+    if not weights.is_file():
+        raise ReleaseError(f"{weights} is missing; train again, or name another run")
+    problem = stale(judged, sha256_of(weights), data)
+    if problem:
         raise ReleaseError(
-            f"the evaluation {evaluation.name} is of the run {judged['run']['name']}, not of {run.name}; "
-            f"evaluate {run.name} first"
+            f"the evaluation {evaluation.name} does not fit the run {run.name}: {problem}; "
+            f"run openhearth evaluate {run.name}"
         )
-    line = [artefact.provenance for artefact in (dataset, run, evaluation) if artefact is not None]
+    made_of = [step for step in run.provenance["inputs"] if step["kind"] == "dataset"]
+    first = [dataset.provenance] if dataset else made_of
+    line = [*first, run.provenance, evaluation.provenance]
+    inputs = [{key: step[key] for key in ("kind", "name", "sha256")} for step in line]
     return {
         PLAN: read_json(run.path / PLAN),
-        METRICS: [json.loads(row) for row in (run.path / METRICS).read_text().splitlines()],
-        DATA: read_json(run.path / "dataset.json"),
+        METRICS: _rows(run.path / METRICS),
+        DATA: data,
         EVALUATION: judged,
-        LINEAGE: {"line": [{**step, "command": step["command"][:1]} for step in line]},  # no local paths
+        PROVENANCE: {
+            "line": [
+                *(_without_paths(step) for step in line),
+                {"kind": "release", **release, "inputs": inputs},
+            ]
+        },
     }
+
+
+def stale(judged: dict[str, Any], model_sha256: str, data: dict[str, Any]) -> str:
+    """Why ``evaluation.json`` is not this model's on its own held-out stories; empty where it is."""
+    dataset = judged.get("dataset") or {}
+    if not judged.get("model_sha256"):
+        return f"{EVALUATION} does not say which weights it judged"
+    if not dataset.get("sha256"):
+        return f"{EVALUATION} does not say which stories it judged on"
+    if judged["model_sha256"] != model_sha256:
+        return f"{EVALUATION} is of other weights ({judged['model_sha256'][:12]}) than model.safetensors ({model_sha256[:12]})"
+    if dataset["sha256"] in (data["sha256"], data.get("corpus_sha256")):
+        return f"{EVALUATION} judges the model on the stories it was trained on"
+    if dataset["sha256"] != data["held_out_sha256"]:
+        return (
+            f"{EVALUATION} is of other stories ({dataset['sha256'][:12]}) than {DATA} holds out "
+            f"({data['held_out_sha256'][:12]})"
+        )
+    values = [*(judged.get("bits_per_byte") or {}).values(), judged.get("mean")]
+    if len(values) < 2 or not all(isinstance(v, int | float) and math.isfinite(v) and v > 0 for v in values):
+        return f"{EVALUATION} holds no bits per byte"
+    return ""
 
 
 def read_documents(folder: Path) -> dict[str, Any]:
     """`documents`, from a bundle."""
-    found = {name: read_json(folder / name) for name in (PLAN, DATA, EVALUATION, LINEAGE)}
-    found[METRICS] = [json.loads(row) for row in (folder / METRICS).read_text().splitlines()]
-    return found
+    found = {name: read_json(folder / name) for name in (PLAN, DATA, EVALUATION, PROVENANCE)}
+    return {**found, METRICS: _rows(folder / METRICS)}
 
 
 def gather(found: dict[str, Any]) -> Facts:
@@ -89,36 +130,47 @@ def gather(found: dict[str, Any]) -> Facts:
     """
     try:
         return _gather(found)
-    except (KeyError, IndexError, TypeError) as error:
-        raise ReleaseError(f"the run's files lack {error}; train and evaluate it again") from None
+    except (KeyError, IndexError, TypeError, StopIteration, ValueError) as error:
+        raise ReleaseError(
+            f"the run's files lack what a card must say ({error!r}); train and evaluate it again"
+        ) from None
 
 
 def _gather(found: dict[str, Any]) -> Facts:
     plan, data, judged = found[PLAN], found[DATA], found[EVALUATION]
     last = [row for row in found[METRICS] if "tokens" in row][-1]
-    run = next(step for step in found[LINEAGE]["line"] if step["kind"] == "run")
+    steps = {step["kind"]: step for step in found[PROVENANCE]["line"]}
+    run, release = steps["run"], steps["release"]
     facts = Facts()
 
     def add(name: str, value: Any, file: str, key: str, form: str = "", unit: str = "") -> None:
         facts[name] = Fact(value, f"{value:{form}}{unit}", file, key)
 
+    add("name", release["name"], PROVENANCE, "release: name")
+    add("licence", release["licence"], PROVENANCE, "release: licence")
+    add("year", release["created"][:4], PROVENANCE, "release: created")
     for name in ("parameters", "width", "layers", "heads", "hidden", "context", "vocab_size"):
         add(name, plan[name], PLAN, name, ",")
     for name in ("dtype", "device", "optimizer", "seed"):
         add(name, plan[name], PLAN, name)
-    add("step_tokens", plan["micro_batch"] * plan["accumulation"] * plan["context"], PLAN, "micro_batch", ",")
+    for name in ("learning_rate", "matrix_learning_rate"):
+        add(name, plan[name], PLAN, name, ".2g")
+    step_tokens = plan["micro_batch"] * plan["accumulation"] * plan["context"]
+    add("step_tokens", step_tokens, PLAN, "micro_batch × accumulation × context", ",")
     add("energy", plan["predicted"]["energy_wh"], PLAN, "predicted.energy_wh", ".2g", " Wh")
     add("tokens", last["tokens"], METRICS, "tokens, last row", ",")
     add("steps", last["step"], METRICS, "step, last row", ",")
-    add("seconds", last["seconds"], METRICS, "seconds, last row", ",.0f", " s")
+    form = ",.0f" if last["seconds"] >= 10 else ".2g"
+    add("seconds", last["seconds"], METRICS, "seconds, last row", form, " s")
     add("data", data["name"], DATA, "name")
     add("data_licence", data["licence"], DATA, "licence")
     add("data_sha256", data["sha256"], DATA, "sha256")
     add("stories", data["stories"], DATA, "stories", ",")
-    add("data_megabytes", data["bytes"] / 1e6, DATA, "bytes", ".1f", " MB")
+    add("data_bytes", data["bytes"], DATA, "bytes", ",", " bytes")
     add("language_count", len(data["languages"]), DATA, "languages")
     for code, stories in data["languages"].items():
         add(f"stories_in.{code}", stories, DATA, f"languages.{code}", ",")
+    add("model_sha256", judged["model_sha256"], EVALUATION, "model_sha256")
     add("held_out_stories", judged["dataset"]["stories"], EVALUATION, "dataset.stories", ",")
     add("held_out_sha256", judged["dataset"]["sha256"], EVALUATION, "dataset.sha256")
     add("mean", judged["mean"], EVALUATION, "mean", ".3f")
@@ -129,12 +181,34 @@ def _gather(found: dict[str, Any]) -> Facts:
         add("gap", judged["gap"], EVALUATION, "gap", ".3f")
         for code, bits in judged["limit"].items():
             add(f"limit.{code}", bits, EVALUATION, f"limit.{code}", ".3f")
+            above = judged["bits_per_byte"][code] - bits
+            add(f"above.{code}", above, EVALUATION, f"bits_per_byte.{code} - limit.{code}", ".3f")
     if judged["memorised"]:
         for name in ("model", "held_out"):
             add(f"memorised_{name}", judged["memorised"][name], EVALUATION, f"memorised.{name}", ".1%")
         add("memorised_samples", judged["memorised"]["samples"], EVALUATION, "memorised.samples")
-    add("machine", run["machine"]["processor"], LINEAGE, "run: machine.processor")
-    add("cores", run["machine"]["cores"], LINEAGE, "run: machine.cores")
-    add("torch", run["versions"]["torch"], LINEAGE, "run: versions.torch")
-    add("created", run["created"][:10], LINEAGE, "run: created")
+    add("system", run["machine"]["system"], PROVENANCE, "run: machine.system")
+    add("machine", run["machine"]["processor"], PROVENANCE, "run: machine.processor")
+    add("cores", run["machine"]["cores"], PROVENANCE, "run: machine.cores")
+    add("torch", run["versions"]["torch"], PROVENANCE, "run: versions.torch")
+    add("created", run["created"][:10], PROVENANCE, "run: created")
     return facts
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    try:
+        return [json.loads(row) for row in path.read_text(encoding="utf-8").splitlines()]
+    except (OSError, ValueError) as error:
+        raise ReleaseError(f"{path} cannot be read ({error}); train again") from None
+
+
+def _without_paths(step: dict[str, Any]) -> dict[str, Any]:
+    """``step`` with its command's local paths cut to their last part."""
+    if "command" not in step:
+        return step
+    return {**step, "command": [_last_part(argument) for argument in step["command"]]}
+
+
+def _last_part(argument: str) -> str:
+    option, equals, value = argument.partition("=") if argument.startswith("-") else ("", "", argument)
+    return option + equals + PurePosixPath(PureWindowsPath(value).name).name
