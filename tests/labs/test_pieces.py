@@ -39,5 +39,5 @@ def test_a_ribbon_escapes_and_marks_what_was_cut(english, capsys, monkeypatch):
     lab.ribbon([("A<B", "am", [lab.Piece("<", 1), lab.Piece("እ", 3)])], caption="x & y")
     assert "A&lt;B" in shown[0]
     assert "x &amp; y" in shown[0]
-    assert shown[0].count("wavy") == 1
+    assert shown[0].count("underline solid") == 1
     assert ">4</td>" in shown[0]

@@ -1,4 +1,9 @@
-"""What single lessons measure, one file a concept.
+"""What single lessons measure, one file a concept:
 
+    concentration   lesson 00: who builds, when compute is dear and results are shared or not
     quality         lesson 02: does a corpus hold what it says?
+    pieces          lesson 08: how a tokenizer cuts a text, in the text's own script
+    inside          lesson 08: pictures of what is inside a tokenizer and a model
+
+Heavy imports stay in the files.
 """

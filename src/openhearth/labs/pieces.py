@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 SHADE = "background:var(--oh-line,#d9d3c7);color:var(--oh-ink,#1b1f27);border-radius:3px"
-CUT = "text-decoration:underline wavy var(--oh-ember,#b3400e) 1.5px;text-underline-offset:4px"
+CUT = "text-decoration:underline solid var(--oh-ember,#b3400e) 2px;text-underline-offset:4px"
 
 
 @dataclass(frozen=True)
