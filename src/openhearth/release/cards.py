@@ -168,7 +168,8 @@ def claims_without_evidence(card: str, facts: Facts) -> list[str]:
     Nothing is exempt, neither metadata nor code, but addresses and the two papers that the cards cite.
     """
     known = {piece for name, fact in facts.items() for piece in _pieces(f"{fact} {name} {fact.source}")}
-    numbers = {number for fact in facts.values() for number in _numbers(fact.text)}
+    measured = (fact for fact in facts.values() if isinstance(fact.value, int | float))
+    numbers = {number for fact in measured for number in _numbers(fact.text)}
     text = card.replace(MITCHELL, "").replace(GEBRU, "")
     text = re.sub(r"https?://\S+", " ", text)
     return [

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from openhearth.release.errors import ReleaseError
-from openhearth.workspace import Workspace, sha256_of, write_atomic
+from openhearth.workspace import Workspace, sha256_of
 
 SIGNATURE, PUBLIC_KEY = "model.sig", "release.pub"
 
@@ -40,11 +40,11 @@ def key_pair(workspace: Workspace) -> tuple[Path, Path]:
             private.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             made = ec.generate_private_key(ec.SECP256R1())
             secret = made.private_bytes(pem.Encoding.PEM, pem.PrivateFormat.PKCS8, pem.NoEncryption())
-            _write_new(private, secret)
+            _write(private, secret, mode=0o600, replace=False)
         key = pem.load_pem_private_key(private.read_bytes(), None).public_key()
         content = key.public_bytes(pem.Encoding.PEM, pem.PublicFormat.SubjectPublicKeyInfo)
         if not public.is_file() or public.read_bytes() != content:
-            write_atomic(public, content)
+            _write(public, content, mode=0o644, replace=True)
     except OSError as error:
         raise ReleaseError(
             f"cannot make a key in {private.parent} ({error.strerror or error}); free some space or set "
@@ -236,8 +236,8 @@ def _load(public: Path) -> Any:
         raise ReleaseError(f"{public} is no public key; name the file that its makers gave you") from None
 
 
-def _write_new(path: Path, content: bytes) -> None:
-    """Write ``path`` whole and readable by its owner alone, unless another process was first."""
+def _write(path: Path, content: bytes, *, mode: int, replace: bool) -> None:
+    """Write ``path`` whole, nobody else's to read until it has its ``mode``; if it is there, only to ``replace``."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".key-")  # mkstemp makes it 0600
     temporary = Path(name)
     try:
@@ -245,12 +245,16 @@ def _write_new(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        temporary.chmod(mode)
         try:
-            os.link(temporary, path)
+            if not replace:
+                os.link(temporary, path)
+                return
         except FileExistsError:
             return
         except OSError:  # a file system without hard links
-            temporary.replace(path)
+            pass
+        temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
 
