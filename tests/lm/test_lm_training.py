@@ -1,0 +1,217 @@
+"""Training ends on the dial, and goes on bit for bit after whatever stopped it."""
+
+import dataclasses
+import itertools
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from openhearth import lm
+from openhearth.data import Corpus, DataError
+from openhearth.lm import training
+from openhearth.lm.batches import batch
+from openhearth.lm.errors import ModelError
+from openhearth.lm.schedule import rate
+from openhearth.plan import Plan
+from openhearth.workspace import Workspace
+
+
+def weights(run) -> dict[str, torch.Tensor]:
+    return lm.load(run.path)[0].state_dict()
+
+
+def same(a: dict[str, torch.Tensor], b: dict[str, torch.Tensor]) -> bool:
+    return all(torch.equal(a[name], b[name]) for name in a)
+
+
+def test_a_batch_depends_on_seed_and_step_alone_and_targets_are_the_next_tokens() -> None:
+    row = np.arange(1000, dtype=np.uint32)
+    x, y = batch(row, step=3, seed=1, sequences=4, context=16)
+    assert torch.equal(y, x + 1)
+    assert torch.equal(batch(row, step=3, seed=1, sequences=4, context=16)[0], x)
+    assert not torch.equal(batch(row, step=4, seed=1, sequences=4, context=16)[0], x)
+    assert not torch.equal(batch(row, step=3, seed=2, sequences=4, context=16)[0], x)
+
+
+def test_a_corpus_shorter_than_a_sequence_is_refused() -> None:
+    with pytest.raises(ModelError, match="more stories"):
+        batch(np.arange(10, dtype=np.uint32), step=0, seed=0, sequences=1, context=16)
+
+
+@given(st.floats(0, 1))
+def test_the_rate_is_a_part_of_the_peak(share: float) -> None:
+    assert 0 <= rate(share) <= 1
+
+
+def test_the_rate_warms_up_stays_and_falls_to_nothing() -> None:
+    assert rate(0) < 0.1
+    assert rate(0.1) == rate(0.39) == 1
+    assert rate(0.7) == pytest.approx(0.5)
+    assert rate(1) == 0
+
+
+def test_a_run_learns_and_is_kept_with_all_it_was_made_from(
+    plan: Plan, tales: Corpus, workspace: Workspace
+) -> None:
+    run = lm.train(plan, tales, workspace, max_steps=40, show=None)
+    rows = lm.read_metrics(run)
+    losses = [row["loss"] for row in rows if "loss" in row]
+    assert len(losses) == 40
+    assert np.mean(losses[-5:]) < np.mean(losses[:5]) - 1
+    assert rows[-1]["validation_bits_per_byte"] < rows[0]["validation_bits_per_byte"]
+    assert run.provenance["inputs"][0]["kind"] == "dataset"
+    trained_on, held_out = lm.split_of(run, workspace)
+    described = lm.read_dataset(run)
+    assert described["sha256"] == trained_on.sha256
+    assert described["held_out_sha256"] == held_out.sha256
+    assert not list(run.path.glob("checkpoint*"))
+
+
+def test_a_run_ends_on_the_dial(plan: Plan, tales: Corpus, workspace: Workspace) -> None:
+    run = lm.train(plan, tales, workspace, show=None)
+    steps = [row for row in lm.read_metrics(run) if "loss" in row]
+    longest = max(b["seconds"] - a["seconds"] for a, b in itertools.pairwise(steps))
+    assert steps[-1]["seconds"] <= plan.minutes * 60 + 2 * longest
+    assert steps[-1]["seconds"] >= plan.minutes * 60 - 2 * longest
+
+
+class Stop(Exception):
+    pass
+
+
+def test_a_run_that_failed_midway_goes_on_bit_for_bit(
+    plan: Plan, tales: Corpus, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = lm.train(plan, tales, workspace, name="whole", max_steps=9, show=None)
+    step = training._step
+    calls = []
+
+    def fails(run, scaler):
+        calls.append(1)
+        if len(calls) == 5:
+            raise Stop
+        return step(run, scaler)
+
+    monkeypatch.setattr(training, "_step", fails)
+    with pytest.raises(Stop):
+        lm.train(plan, tales, workspace, name="cut", max_steps=9, show=None)
+    assert workspace.all("run") == [whole]
+    again = lm.train(plan, tales, workspace, resume=True, max_steps=9, show=None)
+    assert again.name == "cut"
+    assert same(weights(whole), weights(again))
+    losses = [[row["loss"] for row in lm.read_metrics(run) if "loss" in row] for run in (whole, again)]
+    assert losses[0] == losses[1]
+
+
+SCRIPT = """
+import sys, json
+from pathlib import Path
+from openhearth import data, lm
+from openhearth.plan import Plan
+from openhearth.workspace import Workspace
+plan = Plan.from_json(json.loads(sys.argv[1]))
+tales = data.load("tales", stories=180, languages=["en", "zh", "hi"])
+lm.train(plan, tales, Workspace(Path(sys.argv[2])), name="killed", max_steps=400, show=None, checkpoint_every=0.2)
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_a_killed_run_goes_on_bit_for_bit(
+    plan: Plan, tales: Corpus, workspace: Workspace, how: signal.Signals
+) -> None:
+    arguments = [sys.executable, "-c", SCRIPT, json.dumps(plan.to_json()), str(workspace.root)]
+    process = subprocess.Popen(arguments, stderr=subprocess.DEVNULL)
+    state = workspace.root / "run/.killed.partial/checkpoint.safetensors"
+    end = time.monotonic() + 60
+    while not state.is_file() and process.poll() is None and time.monotonic() < end:
+        time.sleep(0.05)
+    os.kill(process.pid, how)
+    assert process.wait(30) != 0
+    from safetensors import safe_open
+
+    with safe_open(state, framework="pt") as file:
+        done = json.loads(file.metadata()["state"])["step"]
+    assert 0 < done < 400
+    again = lm.train(plan, tales, workspace, name="killed", resume=True, max_steps=done + 3, show=None)
+    whole = lm.train(plan, tales, workspace, name="whole", max_steps=done + 3, show=None)
+    steps = [[row["step"] for row in lm.read_metrics(run) if "loss" in row] for run in (again, whole)]
+    assert steps[0] == steps[1] == list(range(1, done + 4))
+
+
+def test_what_cannot_be_resumed_is_refused(
+    plan: Plan, tales: Corpus, workspace: Workspace, monkeypatch
+) -> None:
+    with pytest.raises(ModelError, match="no unfinished run"):
+        lm.train(plan, tales, workspace, resume=True, show=None)
+    monkeypatch.setattr(training, "_step", lambda *_: (_ for _ in ()).throw(Stop))
+    with pytest.raises(Stop):
+        lm.train(plan, tales, workspace, name="cut", max_steps=3, show=None)
+    with pytest.raises(ModelError, match="another plan"):
+        lm.train(dataclasses.replace(plan, seed=7), tales, workspace, name="cut", resume=True, show=None)
+    fewer = tales.filter(lambda story: story.language != "hi")
+    with pytest.raises(ModelError, match="other data"):
+        lm.train(plan, fewer, workspace, name="cut", resume=True, show=None)
+    assert lm.unfinished_plan(workspace) == plan
+
+
+def test_a_loss_that_is_no_number_stops_the_run(
+    plan: Plan, tales: Corpus, workspace: Workspace, monkeypatch
+) -> None:
+    monkeypatch.setattr(training, "_step", lambda *_: float("nan"))
+    with pytest.raises(ModelError, match="loss is nan at step 1"):
+        lm.train(plan, tales, workspace, max_steps=3, show=None)
+
+
+def test_out_of_memory_halves_the_micro_batch_and_learns_the_same(
+    plan: Plan, tales: Corpus, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = lm.train(plan, tales, workspace, name="plain", max_steps=2, show=None)
+    cross_entropy, calls = training.cross_entropy, []
+
+    def fails_once(*arguments: torch.Tensor) -> torch.Tensor:
+        calls.append(arguments[0].shape[0])
+        if len(calls) == 2:
+            raise torch.OutOfMemoryError
+        return cross_entropy(*arguments)
+
+    monkeypatch.setattr(training, "cross_entropy", fails_once)
+    tight = lm.train(plan, tales, workspace, name="tight", max_steps=2, show=None)
+    assert calls[2] == calls[0] // 2
+    a, b = weights(plain), weights(tight)
+    assert all(torch.allclose(a[name], b[name], atol=2e-3) for name in a)
+
+
+def test_gradients_are_clipped(plan: Plan, tales: Corpus, workspace: Workspace, monkeypatch) -> None:
+    norms = []
+    clip = torch.nn.utils.clip_grad_norm_
+
+    def watched(parameters, most):
+        parameters = list(parameters)
+        clip(parameters, most)
+        norms.append(float(torch.cat([p.grad.flatten() for p in parameters if p.grad is not None]).norm()))
+
+    monkeypatch.setattr(torch.nn.utils, "clip_grad_norm_", watched)
+    lm.train(plan, tales, workspace, max_steps=3, show=None)
+    assert len(norms) == 3
+    assert max(norms) <= 1.0 + 1e-4
+
+
+def test_a_yardstick_is_not_trained_on(plan: Plan, tales: Corpus, workspace: Workspace) -> None:
+    with pytest.raises(DataError, match="evaluation only"):
+        lm.train(plan, dataclasses.replace(tales, purpose="evaluation"), workspace, show=None)
+
+
+def test_nothing_in_a_run_is_pickled(plan: Plan, tales: Corpus, workspace: Workspace) -> None:
+    run = lm.train(plan, tales, workspace, max_steps=2, show=None)
+    for path in Path(run.path).iterdir():
+        assert path.suffix in (".json", ".jsonl", ".safetensors"), path.name
