@@ -43,7 +43,10 @@ def test_two_histories_are_told_with_their_builders(shown):
     histories = {"closed": run(World(rounds=3), 1), "open": run(World(rounds=3, openness=1.0), 1)}
     who_builds.users_over_time(histories)
     for name, history in histories.items():
-        assert f"{name}: {int(history.builders[0])} teams build at first" in words(shown[0])
+        assert (
+            f"{name}: {int(history.builders[0])} teams build at first, {int(history.builders[-1])} in the end"
+            in words(shown[0])
+        )
 
 
 def test_effects_are_told_with_their_intervals(shown):

@@ -19,7 +19,7 @@ def openness_map(rows: Mapping[str, Sequence[str]], columns: Sequence[str]) -> N
         rows: by aim, one text a column; a line break where the text should break.
         columns: the ingredients.
     """
-    with figure(6.4, 1.15 * len(rows) + 0.7) as (fig, ax):
+    with figure(7.2, 1.0 * len(rows) + 0.7) as (fig, ax):
         for j, name in enumerate(columns):
             ax.text(
                 j + 0.5,
@@ -46,10 +46,8 @@ def openness_map(rows: Mapping[str, Sequence[str]], columns: Sequence[str]) -> N
             for j, field in enumerate(fields):
                 box = (j + 0.04, i + 0.06), 0.92, 0.86
                 ax.add_patch(_rounded(*box, edge=colour(hue)))
-                ax.text(
-                    j + 0.5, i + 0.49, field, ha="center", va="center", fontsize=11.5, color=colour("ink")
-                )
-        ax.set(xlim=(-0.95, len(columns)), ylim=(len(rows), -0.4))
+                ax.text(j + 0.5, i + 0.49, field, ha="center", va="center", fontsize=11, color=colour("ink"))
+        ax.set(xlim=(-1.0, len(columns)), ylim=(len(rows), -0.4))
         ax.axis("off")
         told = "; ".join(
             f"{aim}: "
@@ -102,12 +100,12 @@ def training_cost(
             )  # fmt: skip
         ax.set_yticks(range(len(order)), order)
         ax.set_xscale("log")
-        ax.set(xlim=(1, 4e9), ylim=(-1.1, len(order) - 0.5), xlabel="GPU hours of the final training run")
+        ax.set(xlim=(1, 2e10), ylim=(-1.1, len(order) - 0.5), xlabel="GPU hours of the final training run")
         ax.set_xticks(
             [10**n for n in range(0, 9, 2)], ["1", "100", "10 thousand", "1 million", "100 million"]
         )
         ax.grid(axis="y", visible=False)
-        ax.set_title(f"From an evening to {hours[order[-1]] / 8766:,.0f} years of one GPU")
+        ax.set_title(f"From {hours[order[0]]:.0f} hours to {_two(hours[order[-1]] / 8766)} years of one GPU")
         told = "; ".join(
             f"{name} {hours[name]:,.0f}, {money(low * hours[name], high * hours[name])}" for name in order
         )
@@ -140,10 +138,13 @@ def users_over_time(histories: Mapping[str, History]) -> None:
                 rounds, history.share.T[order], colors=fills, edgecolor=colour("paper"), linewidth=0.5
             )
             builders, largest = int(history.builders[-1]), history.share[-1].max()
-            ax.set_title(f"{name}\n{builders} teams build in the end", fontsize=12)
+            ax.set_title(
+                f"{name}\n{builders} {'team builds' if builders == 1 else 'teams build'} in the end",
+                fontsize=12,
+            )
             ax.set(xlabel="round", ylim=(0, 1), xlim=(1, len(history.share)))
             told.append(
-                f"{name}: {int(history.builders[0])} teams build at first and {builders} in the end, "
+                f"{name}: {int(history.builders[0])} teams build at first, {builders} in the end; "
                 f"the largest has {largest:.0%} of the users, HHI {hhi(history.share[-1]):.2f}"
             )
         axes[0].set_yticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "100 %"])
