@@ -73,7 +73,7 @@ def make_line(workspace: Workspace, corpus: Corpus, seed: int = 0) -> Line:
             "seed": seed,
             "parameters": 225_432,
             "predicted": {"seconds": 60.0, "energy_wh": 0.7},
-            "reasons": {"dtype": f"profile {workspace.root}/machine.json"},
+            "reasons": {"dtype": f"profile {workspace.root}/machine.json, 1/2 of https://a.org/b/c"},
         }
         write_json(folder / "plan.json", plan)
         rows = [

@@ -86,11 +86,20 @@ def check(folder: Path, public_key: Path | None = None) -> list[Finding]:
     """
     require_release(folder)
     bundle = Bundle(folder, public_key)
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):  # a pipe is never read to its end
+            name = path.relative_to(folder).as_posix()
+            found = f"not looked at: {name} is a link or no plain file"
+            return [Finding(f.__name__, False, found, f"take {name} out", _asks(f)) for f in CHECKS]
     return [_run(function, bundle) for function in CHECKS]
 
 
+def _asks(function: Callable[[Bundle], str]) -> str:
+    return (function.__doc__ or "").splitlines()[0]
+
+
 def _run(function: Callable[[Bundle], str], bundle: Bundle) -> Finding:
-    name, asks = function.__name__, (function.__doc__ or "").splitlines()[0]
+    name, asks = function.__name__, _asks(function)
     try:
         return Finding(name, True, function(bundle), asks=asks)
     except Failed as failed:
@@ -109,15 +118,15 @@ def files(bundle: Bundle) -> str:
         raise Failed(f"missing: {', '.join(missing)}")
     if added := sorted(present - set(FILES)):
         raise Failed(f"not part of a release: {', '.join(added)}", f"take it out, or {AGAIN}")
-    if odd := [name for name in FILES if not _is_plain(bundle.folder / name)]:
-        raise Failed(f"no plain file: {', '.join(odd)}")
+    if folders := [name for name in FILES if not (bundle.folder / name).is_file()]:
+        raise Failed(f"no plain file: {', '.join(folders)}")
     return f"all {len(FILES)} files"
 
 
 def no_pickle(bundle: Bundle) -> str:
     """Does nothing run code when it is loaded?"""
     for path in sorted(bundle.folder.rglob("*")):
-        if path.suffix.lower() in PICKLES or (_is_plain(path) and _looks_pickled(path)):
+        if path.suffix.lower() in PICKLES or (path.is_file() and _looks_pickled(path)):
             raise Failed(f"{path.name} can run code when it is loaded", "store weights as safetensors")
     return "no file that runs code when loaded"
 
@@ -299,10 +308,6 @@ def _llama_shapes(config: dict[str, Any]) -> dict[str, list[int]]:
         }
         shapes |= {f"model.layers.{i}.{name}.weight": shape for name, shape in layer.items()}
     return shapes
-
-
-def _is_plain(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink()
 
 
 def _looks_pickled(path: Path) -> bool:

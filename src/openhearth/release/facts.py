@@ -5,9 +5,10 @@ A card is written from `Facts` alone, so a number without evidence cannot get in
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import Any
 
 from openhearth.release.errors import ReleaseError
@@ -81,7 +82,7 @@ def documents(
     line = [*first, run.provenance, evaluation.provenance]
     inputs = [{key: step[key] for key in ("kind", "name", "sha256")} for step in line]
     return {
-        PLAN: read_json(run.path / PLAN),
+        PLAN: _without_paths(read_json(run.path / PLAN)),
         METRICS: _rows(run.path / METRICS),
         DATA: data,
         EVALUATION: judged,
@@ -202,13 +203,13 @@ def _rows(path: Path) -> list[dict[str, Any]]:
         raise ReleaseError(f"{path} cannot be read ({error}); train again") from None
 
 
-def _without_paths(step: dict[str, Any]) -> dict[str, Any]:
-    """``step`` with its command's local paths cut to their last part."""
-    if "command" not in step:
-        return step
-    return {**step, "command": [_last_part(argument) for argument in step["command"]]}
+_FOLDERS = re.compile(r"""(^|(?<=[\s=("']))(~|[A-Za-z]:)?[\\/]([^\s"'=\\/]+[\\/])+""")
 
 
-def _last_part(argument: str) -> str:
-    option, equals, value = argument.partition("=") if argument.startswith("-") else ("", "", argument)
-    return option + equals + PurePosixPath(PureWindowsPath(value).name).name
+def _without_paths(value: Any) -> Any:
+    """``value`` (JSON), local paths in its strings cut to their last part: they tell who works where."""
+    if isinstance(value, dict):
+        return {key: _without_paths(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [_without_paths(entry) for entry in value]
+    return _FOLDERS.sub("", value) if isinstance(value, str) else value
