@@ -73,12 +73,22 @@ def lab(
             folder / "config" / "jupyter_server_config.json",
             {"ServerApp": {"jpserver_extensions": switched_off}},
         )
-        paths = [str(folder / "config"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+        course_root = str(course.checkout / "notebooks" / "assignments")  # nbgrader finds the class here
+        paths = [str(folder / "config"), course_root, os.environ.get("JUPYTER_CONFIG_PATH", "")]
         environment["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
     options += _common(browser, port)
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container; the server listens on localhost only
         options.append("--allow-root")
     _become(["jupyterlab", f"--ServerApp.root_dir={course.checkout}", *options], course, environment)
+
+
+NOT_FOR_APPS = (
+    "@jupyter/nbgrader",
+    "@jupyter-notebook/lab-extension",
+    "@voila-dashboards/jupyterlab-preview",
+    "jupyterlab-jupytext",
+    "jupyterlab_pygments",
+)
 
 
 def apps(course: Course, *, browser: bool = True, port: int | None = None) -> NoReturn:
@@ -90,7 +100,12 @@ def apps(course: Course, *, browser: bool = True, port: int | None = None) -> No
     path = course.checkout / APP
     if not path.is_file():
         raise CourseError(f"{path} is missing; restore it with git checkout")
-    _become(["voila", str(path), *_common(browser, port)], course, dict(os.environ))
+    # The template fetches nothing from other hosts; JupyterLab's own extensions are not for apps.
+    denied = [f"--VoilaConfiguration.extension_denylist={name}" for name in NOT_FOR_APPS]
+    options = ["--template=hearth", *denied]
+    templates = os.pathsep.join(filter(None, [str(path.parent), os.environ.get("JUPYTER_PATH", "")]))
+    environment = {**os.environ, "JUPYTER_PATH": templates}
+    _become(["voila", str(path), *options, *_common(browser, port)], course, environment)
 
 
 def serve(course: Course, *, port: int = 8000, browser: bool = False) -> None:
