@@ -38,12 +38,16 @@ def test_make_course_leaves_the_book_with_a_page_for_every_lesson(fresh_clone):
     assert "Executing notebook" not in log, "the book ran a lesson again: it was not found in the cache"
 
 
-def test_make_course_leaves_a_release_that_verifies(fresh_clone):
+def test_make_course_leaves_a_release_that_verifies(fresh_clone, stranger):
     releases = [path for path in (fresh_clone / "_build" / "releases").iterdir() if path.name[0] != "."]
     assert len(releases) == 1
     openhearth = fresh_clone / ".venv" / "bin" / "openhearth"
     done = subprocess.run(
-        [openhearth, "release", "verify", str(releases[0])], capture_output=True, text=True, check=False
+        [openhearth, "release", "verify", str(releases[0])],
+        env=stranger,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -1,7 +1,6 @@
 """Cards say what the run's own files say, and nothing else."""
 
 import copy
-import re
 
 import pytest
 import yaml
