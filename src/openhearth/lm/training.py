@@ -346,7 +346,7 @@ def _line(run: _Run, loss: float) -> str:
     left = (
         f"{run.max_steps - run.step} steps"
         if run.max_steps
-        else f"{run.plan.minutes * 60 - run.seconds:.0f} s"
+        else f"{max(0.0, run.plan.minutes * 60 - run.seconds):.0f} s"
     )
     return f"loss {loss:.3f} nats a token, {speed:,.0f} tokens/s, {left} left"
 
