@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from release_lines import flip
 
 from openhearth.release import ReleaseError, fingerprint, key_pair, sign, verify
@@ -193,6 +194,15 @@ def test_a_link_is_not_signed(tmp_path, home):
         sign(tmp_path / "folder", key_pair(Workspace())[0])
 
 
+def test_what_git_uses_is_signed_like_everything_else(tmp_path, home):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / ".gitattributes").write_text("signed")
+    sign(tmp_path / "folder", key_pair(Workspace())[0])
+    verify(tmp_path / "folder")
+    (tmp_path / "folder" / ".gitattributes").write_text("changed")
+    assert ".gitattributes was changed" in refusal(tmp_path / "folder")
+
+
 def test_the_private_key_is_its_owners_alone_whatever_the_mask(tmp_path):
     mask = os.umask(0)
     try:
@@ -218,6 +228,18 @@ def test_many_at_once_make_one_key(tmp_path):
         keys = {pair[0].read_bytes() for pair in pool.map(key_pair, [Workspace(tmp_path)] * 8)}
     assert len(keys) == 1
     assert {path.name for path in (tmp_path / "keys").iterdir()} == {"release.pem", "release.pub"}
+
+
+def test_a_key_that_another_process_makes_meanwhile_is_kept(tmp_path, monkeypatch):
+    theirs = key_pair(Workspace(tmp_path / "theirs"))[0].read_bytes()
+    private, make = tmp_path / "keys" / "release.pem", ec.generate_private_key
+
+    def slowly(curve):
+        private.write_bytes(theirs)
+        return make(curve)
+
+    monkeypatch.setattr(ec, "generate_private_key", slowly)
+    assert key_pair(Workspace(tmp_path))[0].read_bytes() == theirs
 
 
 def test_a_damaged_private_key_is_named(tmp_path):
