@@ -41,17 +41,11 @@ def _options(
 
 
 for _group in GROUPS:
-    try:
-        _module = import_module(f"openhearth.cli.{_group}")
-    except ModuleNotFoundError as _error:  # while the house is being built
-        if f"openhearth.cli.{_group}" not in str(_error):
-            raise
-        continue
-    _module.register(app)
+    import_module(f"openhearth.cli.{_group}").register(app)
 
 
 def main() -> None:
-    """Run the command line: one clear sentence and status 1 for a mistake, 130 for Ctrl-C."""
+    """Run the command line: one clear sentence and status 1 for a mistake."""
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     debug = len(arguments) < len(sys.argv) - 1
     try:
@@ -60,8 +54,6 @@ def main() -> None:
         if debug:
             raise
         _fail(str(error), 1)
-    except KeyboardInterrupt:
-        _fail("interrupted; nothing is lost: run the same command again to continue", 130)
     except OSError as error:
         if debug or error.errno not in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT):
             raise

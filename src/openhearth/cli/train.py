@@ -48,15 +48,19 @@ def train(
         machine = detect()
         plan = make_plan(machine, asked, peak=calibrate(machine), corpus_bytes=corpus.bytes, seed=seed)
         _say(f"{plan.parameters:,} parameters, {asked:g} minutes, {len(corpus):,} stories of {corpus.name}")
-    run = lm.train(
-        plan,
-        corpus,
-        workspace,
-        name=name or None,
-        resume=resume,
-        max_steps=max_steps or None,
-        show=None if as_json else "auto",
-    )
+    try:
+        run = lm.train(
+            plan,
+            corpus,
+            workspace,
+            name=name or None,
+            resume=resume,
+            max_steps=max_steps or None,
+            show=None if as_json else "auto",
+        )
+    except KeyboardInterrupt:  # typer would end without a word
+        typer.echo("error: interrupted; the run is kept: go on with openhearth train --resume", err=True)
+        raise typer.Exit(130) from None
     last = lm.read_metrics(run)[-1]
     if as_json:
         typer.echo(json.dumps({"run": run.name, "path": str(run.path), **last}))
