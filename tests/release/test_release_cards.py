@@ -1,6 +1,7 @@
 """Cards say what the run's own files say, and nothing else."""
 
 import copy
+
 import pytest
 import yaml
 from release_lines import make_line, stories
