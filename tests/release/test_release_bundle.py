@@ -183,6 +183,7 @@ def test_the_newest_evaluation_of_the_run_is_found(line):
         (lambda e: e.pop("model_sha256"), "does not say which weights"),
         (lambda e: e.update(bits_per_byte={}), "holds no bits per byte"),
         (lambda e: e.update(mean=float("nan")), "holds no bits per byte"),
+        (lambda e: e.update(mean=float("inf")), "holds no bits per byte"),
     ],
 )
 def test_a_stale_or_empty_evaluation_is_refused_with_its_name(line, change, why):

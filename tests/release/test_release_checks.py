@@ -136,6 +136,8 @@ def test_one_changed_weight_makes_the_evaluation_stale(bundle):
 def test_a_tokenizer_of_another_size_is_found(bundle):
     edit(bundle / "tokenizer.json", lambda value: value["model"]["vocab"].update(more=32))
     assert failures(bundle) == {"tokenizer": "tokenizer.json has 33 tokens, config.json says 32"}
+    edit(bundle / "tokenizer.json", lambda value: [value["model"]["vocab"].pop(w) for w in ("more", "w31")])
+    assert failures(bundle) == {"tokenizer": "tokenizer.json has 31 tokens, config.json says 32"}
 
 
 def test_another_models_evaluation_is_found(bundle, other):
