@@ -1,8 +1,6 @@
 """The release laid out beside the book: verified before it takes its place; and a disk that is full."""
 
 import errno
-import sys
-import types
 
 import pytest
 from rich.console import Console
@@ -17,20 +15,19 @@ QUIET = Console(quiet=True)
 
 @pytest.fixture
 def release(course, monkeypatch):
-    """A stand-in for `openhearth.release`: a folder verifies when its signature repeats its model."""
+    """Stand-in releases: a folder verifies when its signature repeats its model."""
 
     def verify(folder):
-        if (folder / "signature").read_text() != (folder / "model").read_text():
+        if (folder / "signature").read_text() != (folder / "model.safetensors").read_text():
             raise OpenhearthError("model has changed since it was signed; release it again")
 
-    module = types.ModuleType("openhearth.release")
-    module.verify = verify
-    monkeypatch.setitem(sys.modules, "openhearth.release", module)
+    monkeypatch.setattr("openhearth.release.verify", verify)
 
     def make(model: str, signature: str) -> None:
         with course.workspace.create("release", "little") as folder:
-            (folder / "model").write_text(model)
-            (folder / "signature").write_text(signature)
+            (folder / "bundle").mkdir()
+            (folder / "bundle" / "model.safetensors").write_text(model)
+            (folder / "bundle" / "signature").write_text(signature)
 
     return make
 
@@ -41,7 +38,7 @@ def test_the_newest_release_is_laid_out(course, release):
     assert publish_release(course) == course.build / "releases" / "little"
     release("b", "b")
     publish_release(course)
-    assert (course.build / "releases" / "little" / "model").read_text() == "b"
+    assert (course.build / "releases" / "little" / "model.safetensors").read_text() == "b"
 
 
 def test_a_release_that_does_not_verify_leaves_the_old_one(course, release):
@@ -50,7 +47,7 @@ def test_a_release_that_does_not_verify_leaves_the_old_one(course, release):
     release("b", "a")
     with pytest.raises(OpenhearthError, match="model has changed"):
         publish_release(course)
-    assert (course.build / "releases" / "little" / "model").read_text() == "a"
+    assert (course.build / "releases" / "little" / "model.safetensors").read_text() == "a"
 
 
 def test_a_full_disk_keeps_what_was_done(course, monkeypatch):

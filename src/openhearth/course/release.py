@@ -1,4 +1,4 @@
-"""The newest release, copied from the workspace to where a newcomer finds it, and verified there."""
+"""The newest release, verified, and copied from the workspace to where a newcomer finds it."""
 
 from pathlib import Path
 
@@ -6,12 +6,12 @@ from openhearth.course.lessons import Course
 
 
 def publish_release(course: Course) -> Path | None:
-    """Copy the newest release to ``_build/releases/NAME`` and verify the copy; return its folder.
+    """Verify the newest release and copy it to ``_build/releases/NAME``; return that folder.
 
     None where there is no release yet (the last lesson makes it).
 
     Raises:
-        ReleaseError: the copy cannot be written, or does not verify; the message names the file.
+        ReleaseError: it does not verify, or the copy cannot be written; the message names the file.
     """
     newest = course.workspace.newest("release")
     if newest is None:
@@ -19,6 +19,5 @@ def publish_release(course: Course) -> Path | None:
     from openhearth.release import verify
     from openhearth.release.bundle import BUNDLE, copy
 
-    final = copy(newest.path / BUNDLE, course.build / "releases" / newest.name)
-    verify(final)
-    return final
+    verify(newest.path / BUNDLE)
+    return copy(newest.path / BUNDLE, course.build / "releases" / newest.name)
