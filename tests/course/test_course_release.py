@@ -18,7 +18,7 @@ def release(course, monkeypatch):
     """Stand-in releases: a folder verifies when its signature repeats its model."""
 
     def verify(folder):
-        if (folder / "signature").read_text() != (folder / "model.safetensors").read_text():
+        if (folder / "model.sig").read_text() != (folder / "model.safetensors").read_text():
             raise OpenhearthError("model has changed since it was signed; release it again")
 
     monkeypatch.setattr("openhearth.release.verify", verify)
@@ -27,7 +27,7 @@ def release(course, monkeypatch):
         with course.workspace.create("release", "little") as folder:
             (folder / "bundle").mkdir()
             (folder / "bundle" / "model.safetensors").write_text(model)
-            (folder / "bundle" / "signature").write_text(signature)
+            (folder / "bundle" / "model.sig").write_text(signature)
 
     return make
 
