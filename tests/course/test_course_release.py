@@ -28,6 +28,7 @@ def release(course, monkeypatch):
             (folder / "bundle").mkdir()
             (folder / "bundle" / "model.safetensors").write_text(model)
             (folder / "bundle" / "model.sig").write_text(signature)
+            (folder / "bundle" / "provenance.json").write_text("{}")
 
     return make
 
