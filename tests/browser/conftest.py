@@ -23,9 +23,13 @@ def book_url(book_html: Path) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium: the system's own, never one that is downloaded."""
+    """Chromium: the system's own, never one that is downloaded.
+
+    Open for one file of tests only: while it is, an event loop runs in this thread, and other tests
+    could not start one of their own.
+    """
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert chromium, "there is no Chromium; install the package chromium"
     with sync_playwright() as playwright:
