@@ -15,7 +15,7 @@ from report import Report, main
 from openhearth import data, lm
 from openhearth.data.tales import in_english
 from openhearth.machine import detect
-from openhearth.plan import calibrate, make_plan
+from openhearth.plan import make_plan
 from openhearth.workspace import Workspace
 
 
@@ -24,7 +24,8 @@ def measure(report: Report, quick: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace(Path(folder))
         machine = detect()
-        plan = make_plan(machine, 0.1 if quick else 2.0, peak=calibrate(machine))
+        minutes = 0.1 if quick else 2.0
+        plan = make_plan(machine, minutes, speed=lm.calibrate(machine, minutes))
         run = lm.train(plan, data.load("tales"), workspace)
         training, held_out = lm.split_of(run, workspace)
         found = lm.read_evaluation(lm.evaluate(run, held_out, workspace, training=training))

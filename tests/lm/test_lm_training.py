@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -18,9 +19,11 @@ from hypothesis import strategies as st
 
 from openhearth import lm
 from openhearth.data import Corpus, DataError
-from openhearth.lm import training
+from openhearth.lm import fast
 from openhearth.lm.batches import batch
+from openhearth.lm.engine import Engine
 from openhearth.lm.errors import ModelError
+from openhearth.lm.run import Run
 from openhearth.lm.schedule import rate
 from openhearth.plan import Plan
 from openhearth.workspace import Workspace
@@ -93,16 +96,16 @@ def test_a_run_that_failed_midway_goes_on_bit_for_bit(
     plan: Plan, tales: Corpus, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = lm.train(plan, tales, workspace, name="whole", max_steps=9, show=None)
-    step = training._step
+    advance = Run.advance
     calls = []
 
-    def fails(run, scaler):
+    def fails(run: Run) -> float:
         calls.append(1)
         if len(calls) == 5:
             raise Stop
-        return step(run, scaler)
+        return advance(run)
 
-    monkeypatch.setattr(training, "_step", fails)
+    monkeypatch.setattr(Run, "advance", fails)
     with pytest.raises(Stop):
         lm.train(plan, tales, workspace, name="cut", max_steps=9, show=None)
     assert workspace.all("run") == [whole]
@@ -153,7 +156,7 @@ def test_what_cannot_be_resumed_is_refused(
 ) -> None:
     with pytest.raises(ModelError, match="no unfinished run"):
         lm.train(plan, tales, workspace, resume=True, show=None)
-    monkeypatch.setattr(training, "_step", lambda *_: (_ for _ in ()).throw(Stop))
+    monkeypatch.setattr(Run, "advance", lambda *_: (_ for _ in ()).throw(Stop))
     with pytest.raises(Stop):
         lm.train(plan, tales, workspace, name="cut", max_steps=3, show=None)
     with pytest.raises(ModelError, match="another plan"):
@@ -167,7 +170,7 @@ def test_what_cannot_be_resumed_is_refused(
 def test_a_loss_that_is_no_number_stops_the_run(
     plan: Plan, tales: Corpus, workspace: Workspace, monkeypatch
 ) -> None:
-    monkeypatch.setattr(training, "_step", lambda *_: float("nan"))
+    monkeypatch.setattr(Run, "advance", lambda run: setattr(run, "step", run.step + 1) or float("nan"))
     with pytest.raises(ModelError, match="loss is nan at step 1"):
         lm.train(plan, tales, workspace, max_steps=3, show=None)
 
@@ -176,17 +179,17 @@ def test_out_of_memory_halves_the_micro_batch_and_learns_the_same(
     plan: Plan, tales: Corpus, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plain = lm.train(plan, tales, workspace, name="plain", max_steps=2, show=None)
-    cross_entropy, calls = training.cross_entropy, []
+    loss, calls = fast.loss, []
 
-    def fails_once(*arguments: torch.Tensor) -> torch.Tensor:
-        calls.append(arguments[0].shape[0])
+    def fails_once(model: lm.Llama, tokens: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+        calls.append(len(tokens))
         if len(calls) == 2:
             raise torch.OutOfMemoryError
-        return cross_entropy(*arguments)
+        return loss(model, tokens, targets)
 
-    monkeypatch.setattr(training, "cross_entropy", fails_once)
+    monkeypatch.setattr(fast, "loss", fails_once)
     tight = lm.train(plan, tales, workspace, name="tight", max_steps=2, show=None)
-    assert calls[2] == calls[0] // 2
+    assert calls == [2, 2, *[1] * 8]
     a, b = weights(plain), weights(tight)
     assert all(torch.allclose(a[name], b[name], atol=2e-3) for name in a)
 
@@ -215,3 +218,50 @@ def test_nothing_in_a_run_is_pickled(plan: Plan, tales: Corpus, workspace: Works
     run = lm.train(plan, tales, workspace, max_steps=2, show=None)
     for path in Path(run.path).iterdir():
         assert path.suffix in (".json", ".jsonl", ".safetensors"), path.name
+
+
+def test_setting_the_time_of_day_changes_nothing(
+    plan: Plan, tales: Corpus, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jumps = itertools.count()
+    monkeypatch.setattr(time, "time", lambda: 1e9 + 1e7 * next(jumps))
+    run = lm.train(plan, tales, workspace, name="jumping", show=None)
+    rows = lm.read_metrics(run)
+    assert rows[-1]["seconds"] == pytest.approx(plan.minutes * 60, abs=1.5)
+    assert all(a["seconds"] <= b["seconds"] for a, b in itertools.pairwise(rows))
+
+
+def test_a_device_that_vanishes_is_one_sentence(plan: Plan, tales: Corpus, workspace: Workspace) -> None:
+    gone = dataclasses.replace(plan, device="cuda")
+    with pytest.raises(ModelError, match="cuda cannot take the model.*OPENHEARTH_ACCELERATOR=cpu") as caught:
+        lm.train(gone, tales, workspace, max_steps=1, show=None)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_device_that_fails_in_the_middle_keeps_the_checkpoint(
+    plan: Plan, tales: Corpus, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Engine(plan, 300)
+    engine.plan = dataclasses.replace(plan, device="meta")
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("CUDA error: unspecified launch failure\nmany lines of advice")
+
+    monkeypatch.setattr(engine, "objective", broken)
+    with pytest.raises(ModelError, match="failed in the middle of a step .*launch failure.*resume the run"):
+        engine.step(torch.zeros(2, 8, dtype=torch.int64), torch.zeros(2, 8, dtype=torch.int64), 1.0)
+
+
+def test_two_trainings_at_once_keep_to_their_own_folders(plan: Plan, tales: Corpus, workspace: Workspace) -> None:
+    made: dict[str, object] = {}
+
+    def go(name: str) -> None:
+        made[name] = lm.train(plan, tales, workspace, name=name, max_steps=6, show=None)
+
+    threads = [threading.Thread(target=go, args=(name,)) for name in ("one", "two")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert same(weights(made["one"]), weights(made["two"]))
+    assert len(workspace.all("run")) == 2

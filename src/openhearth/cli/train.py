@@ -1,6 +1,7 @@
 """``openhearth train | evaluate | generate``: a language model, from the terminal."""
 
 import json
+import os
 from typing import Any
 
 import typer
@@ -38,7 +39,7 @@ def train(
     corpus = _corpus(data, languages, stories)
     from openhearth import lm
     from openhearth.machine import detect
-    from openhearth.plan import calibrate, make_plan
+    from openhearth.plan import make_plan
     from openhearth.workspace import Workspace
 
     workspace = Workspace()
@@ -46,7 +47,7 @@ def train(
         plan = lm.unfinished_plan(workspace, name or None)
     else:
         machine = detect()
-        plan = make_plan(machine, asked, peak=calibrate(machine), corpus_bytes=corpus.bytes, seed=seed)
+        plan = make_plan(machine, asked, speed=lm.calibrate(machine, asked, corpus=data), corpus=data, corpus_bytes=corpus.bytes, processes=int(os.environ.get("WORLD_SIZE", "1")), seed=seed)
         _say(f"{plan.parameters:,} parameters, {asked:g} minutes, {len(corpus):,} stories of {corpus.name}")
     try:
         run = lm.train(

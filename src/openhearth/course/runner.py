@@ -92,11 +92,12 @@ def _run_one(course: Course, lesson: Lesson, step: Any) -> Record:
 
 def _show_plan(course: Course, console: "Console") -> dict[str, Any]:
     """Say in a few lines what this machine will do; return the machine as JSON."""
+    from openhearth import lm
     from openhearth.machine import detect
-    from openhearth.plan import calibrate, make_plan
+    from openhearth.plan import make_plan
 
-    machine = detect()
-    plan = make_plan(machine, course.minutes or 1.0, peak=machine.peak_flops or calibrate(machine))
+    machine, minutes = detect(), course.minutes or 1.0
+    plan = make_plan(machine, minutes, speed=lm.calibrate(machine, minutes))
     name = machine.accelerator_name.value
     console.print(
         f"This machine: {name}, {machine.cores.value} cores, {machine.memory.value / 1e9:.1f} GB of memory\n"

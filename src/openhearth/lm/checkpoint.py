@@ -23,15 +23,23 @@ WEIGHTS, CONFIG, TOKENIZER, TOKENIZER_CONFIG = (
 _HEAD = "lm_head.weight"
 
 
-def save(model: Llama, tokenizer: Tokenizer, folder: Path, dtype: torch.dtype = torch.float32) -> None:
+def save(
+    model: Llama,
+    tokenizer: Tokenizer,
+    folder: Path,
+    dtype: torch.dtype = torch.float32,
+    weights: dict[str, torch.Tensor] | None = None,
+) -> None:
     """Write ``model`` and ``tokenizer`` into ``folder``, each file whole or not at all.
 
     Args:
         dtype: of the weights as stored.
+        weights: the model's, where they are not (whole) in it.
     """
-    state = {name: value.detach().to("cpu", dtype).contiguous() for name, value in model.state_dict().items()}
+    given = model.state_dict() if weights is None else weights
+    state = {name: value.detach().to("cpu", dtype).contiguous() for name, value in given.items()}
     if model.config.tie_embeddings:
-        del state[_HEAD]  # one matrix, stored once; readers know by tie_word_embeddings
+        state.pop(_HEAD, None)  # one matrix, stored once; readers know by tie_word_embeddings
     write_atomic(folder / WEIGHTS, to_safetensors(state, metadata={"format": "pt"}))
     write_json(folder / CONFIG, llama_config(model.config, dtype))
     write_atomic(folder / TOKENIZER, tokenizer.to_str(pretty=False))

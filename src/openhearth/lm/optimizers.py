@@ -1,5 +1,6 @@
 """Muon for matrices, AdamW for the rest; and their state as plain tensors, so that no pickle is needed."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import torch
@@ -7,15 +8,78 @@ from torch import Tensor, nn
 
 from openhearth.plan import Plan
 
+QUINTIC = (3.4445, -4.7750, 2.0315)
+"""Coefficients of Muon's Newton–Schulz iteration (Jordan et al. 2024)."""
+ITERATIONS = 5
+
+
+class Muon(torch.optim.Optimizer):
+    """Momentum made nearly orthogonal, matrix by matrix (Jordan et al. 2024).
+
+    What `torch.optim.Muon` computes, with matrices of one shape stacked into one product and in the dtype that
+    is fast here: on two cores that is two to three times as fast, and Muon is up to a third of a step.
+
+    Args:
+        dtype: of the iteration.
+    """
+
+    def __init__(
+        self,
+        matrices: Iterable[nn.Parameter],
+        lr: float,
+        momentum: float = 0.95,
+        weight_decay: float = 0.1,
+        dtype: torch.dtype = torch.bfloat16,
+    ) -> None:
+        super().__init__(matrices, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
+        self.dtype = dtype
+
+    @torch.no_grad()
+    def step(self, closure: None = None) -> None:  # type: ignore[override]
+        """Move every matrix that has a gradient."""
+        for group in self.param_groups:
+            by_shape: dict[tuple[int, ...], list[nn.Parameter]] = {}
+            for matrix in group["params"]:
+                if matrix.grad is not None:
+                    by_shape.setdefault(tuple(matrix.shape), []).append(matrix)
+            for shape, matrices in by_shape.items():
+                updates = orthogonal(torch.stack([self._ahead(m, group["momentum"]) for m in matrices]), self.dtype)
+                longer = max(1.0, shape[0] / shape[1]) ** 0.5
+                for matrix, update in zip(matrices, updates, strict=True):
+                    matrix.mul_(1 - group["lr"] * group["weight_decay"])
+                    matrix.add_(update, alpha=-group["lr"] * longer)
+
+    def _ahead(self, matrix: nn.Parameter, momentum: float) -> Tensor:
+        """Nesterov's momentum: the gradient, drawn towards its running mean."""
+        assert matrix.grad is not None
+        state = self.state[matrix]
+        if not state:
+            state["momentum_buffer"] = torch.zeros_like(matrix)
+        state["momentum_buffer"].lerp_(matrix.grad, 1 - momentum)
+        return matrix.grad.lerp(state["momentum_buffer"], momentum)
+
+
+def orthogonal(stack: Tensor, dtype: torch.dtype) -> Tensor:
+    """Each matrix of (K, R, C) with its singular values pushed to about 1, by five quintic steps."""
+    a, b, c = QUINTIC
+    x = stack.to(dtype)
+    tall = x.shape[1] > x.shape[2]
+    if tall:
+        x = x.mT.contiguous()
+    x = x / (x.norm(dim=(1, 2), keepdim=True) + 1e-7)
+    for _ in range(ITERATIONS):
+        gram = torch.bmm(x, x.mT)
+        x = torch.baddbmm(x, torch.baddbmm(gram, gram, gram, beta=b, alpha=c), x, beta=a)
+    return (x.mT if tall else x).to(stack.dtype)
+
 
 def optimizers(model: nn.Module, plan: Plan) -> list[torch.optim.Optimizer]:
     """The optimizers that ``plan`` asks for, over all parameters of ``model``, each once.
 
-    Muon (Jordan et al. 2024) makes each update of a matrix nearly orthogonal. It is for the matrices of the
-    layers; embeddings, head and gains take AdamW.
+    Muon is for the matrices of the layers; embeddings, head and gains take AdamW.
     """
     named = list(model.named_parameters())
-    matrices = [p for name, p in named if p.ndim == 2 and ".layers." in name]
+    matrices = [p for name, p in named if p.ndim == 2 and "layers." in name]
     chosen = {id(p) for p in matrices} if plan.optimizer == "muon" else set()
     rest = [p for _, p in named if id(p) not in chosen]
     groups = [
@@ -25,13 +89,14 @@ def optimizers(model: nn.Module, plan: Plan) -> list[torch.optim.Optimizer]:
     adamw = torch.optim.AdamW(groups, lr=plan.learning_rate, betas=(0.9, 0.95), fused=True)
     if not chosen:
         return [adamw]
-    return [torch.optim.Muon(matrices, lr=plan.matrix_learning_rate, weight_decay=0.1), adamw]
+    dtype = torch.bfloat16 if plan.dtype == "bfloat16" else torch.float32
+    return [Muon(matrices, lr=plan.matrix_learning_rate, dtype=dtype), adamw]
 
 
 def set_rate(found: list[torch.optim.Optimizer], plan: Plan, factor: float) -> None:
     """Give every optimizer its peak rate times ``factor``."""
     for optimizer in found:
-        peak = plan.matrix_learning_rate if isinstance(optimizer, torch.optim.Muon) else plan.learning_rate
+        peak = plan.matrix_learning_rate if isinstance(optimizer, Muon) else plan.learning_rate
         for group in optimizer.param_groups:
             group["lr"] = peak * factor
 

@@ -1,0 +1,86 @@
+"""The training step against nanoGPT's and transformers', turn by turn.
+
+    python benchmarks/training.py [--quick] [--json FILE]
+
+Steps of 4,096 tokens at three sizes, on one thread and two; each takes its turn, and medians are compared. Fractions
+are of the matrix-product peak measured between the turns.
+"""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import torch
+from report import Report, main
+from rivals import llama, nanogpt
+
+from openhearth.lm.engine import Engine, computing
+from openhearth.machine import Found, Machine, detect
+from openhearth.plan import Shape, Speed, make_plan
+
+VOCABULARY, CONTEXT, TOKENS = 256, 256, 4096
+SIZES = {"0.9 M": Shape(128, 4), "2.8 M": Shape(192, 6), "10.8 M": Shape(384, 6)}
+
+
+def measure(report: Report, quick: bool) -> None:
+    """Step rate against nanoGPT and transformers."""
+    machine = detect()
+    rounds = 1 if quick else 7
+    for threads in (1, 2):
+        if threads > machine.cores.value:
+            continue
+        for name, shape in list(SIZES.items())[: 1 if quick else None]:
+            _one(report, replace(machine, cores=Found(threads, "the benchmark")), name, shape, rounds)
+
+
+def _one(report: Report, machine: Machine, size: str, shape: Shape, rounds: int) -> None:
+    tokens = torch.randint(VOCABULARY, (TOKENS // CONTEXT, CONTEXT), generator=torch.Generator().manual_seed(0))
+    targets = tokens.roll(-1, 1)
+    engines = {}
+    for optimizer in ("muon", "adamw"):
+        plan = make_plan(machine, 1, speed=Speed(1e11, ((1.0, 1e11),), False, "-"), vocab_size=VOCABULARY, shape=shape)
+        plan = replace(plan, micro_batch=8, accumulation=2, optimizer=optimizer, processes=1, device="cpu")
+        engines[optimizer] = Engine(plan, VOCABULARY)
+    sizes = VOCABULARY, shape.width, shape.layers, CONTEXT
+    steps: dict[str, Callable[[], object]] = {
+        "ours, Muon": lambda: engines["muon"].step(tokens, targets, 0.1),
+        "ours, AdamW": lambda: engines["adamw"].step(tokens, targets, 0.1),
+    }
+    for rival, make in (("nanoGPT", nanogpt), ("transformers", llama)):
+        for kind in ("float32", "bfloat16"):
+            _, step = make(*sizes, autocast=kind == "bfloat16")
+            steps[f"{rival} {kind}"] = lambda step=step: step(tokens, targets)  # type: ignore[misc]
+    for kind in (torch.float32, torch.bfloat16):
+        a = torch.randn(1024, 1024).to(kind)
+        steps[f"peak {kind}".replace("torch.", "")] = lambda a=a: [a @ a for _ in range(10)]  # type: ignore[misc]
+    seconds: dict[str, list[float]] = {name: [] for name in steps}
+    with computing(machine.cores.value):
+        for _ in range(rounds + 1):
+            for name, step in steps.items():
+                begun = time.perf_counter()
+                step()
+                seconds[name].append(time.perf_counter() - begun)
+    median = {name: statistics.median(found[1:] or found) for name, found in seconds.items()}
+    work = TOKENS * shape.flops_a_token(VOCABULARY)
+    cores = machine.cores.value
+    where = f"{size}, {cores} thread{'s' if cores > 1 else ''}"
+    ours = median["ours, AdamW"]
+    report.figure(f"{where}: ours, tokens/s", TOKENS / median["ours, Muon"])
+    report.figure(f"{where}: ours with AdamW, tokens/s", TOKENS / ours)
+    # The step that nanoGPT and transformers take ends with AdamW; so does ours where they are compared.
+    report.figure(f"{where}: × nanoGPT float32", median["nanoGPT float32"] / ours, (">=", 2.2))
+    report.figure(f"{where}: × nanoGPT bfloat16", median["nanoGPT bfloat16"] / ours, (">=", 1.3))
+    report.figure(f"{where}: × transformers float32", median["transformers float32"] / ours)
+    report.figure(f"{where}: × transformers bfloat16", median["transformers bfloat16"] / ours, (">=", 1.6))
+    peaks = {kind: 10 * 2 * 1024**3 / median[f"peak {kind}"] for kind in ("float32", "bfloat16")}
+    report.figure(f"{where}: share of the bfloat16 peak", work / ours / peaks["bfloat16"], (">=", GOALS[size]))
+    report.figure(f"{where}: share of the {machine.dtype.value} peak", work / ours / peaks[machine.dtype.value])
+    report.figure(f"{where}: nanoGPT's share of the float32 peak", work / median["nanoGPT float32"] / peaks["float32"])
+    report.figure(f"{where}: cost of Muon over AdamW", median["ours, Muon"] / ours)
+
+
+GOALS = {"0.9 M": 0.50, "2.8 M": 0.60, "10.8 M": 0.70}
+
+if __name__ == "__main__":
+    main("training", measure)

@@ -1,0 +1,33 @@
+"""The dial: a machine and some minutes in, a model and its training out; each choice with its reason.
+
+shapes    the ladder of models; what one token costs
+speed     floating-point operations a second, by size: measured here, or typical of the machine
+memory    bytes at the peak of training
+scaling   the loss to expect: a law fitted to a sweep (``make sweep``)
+dial      all of it together: `make_plan`
+picture   loss against size, with the chosen point
+"""
+
+from openhearth.plan.dial import Plan, PlanError, Prediction, candidates, make_plan, parse_minutes
+from openhearth.plan.memory import BASE_BYTES, predicted_bytes
+from openhearth.plan.scaling import Law, law_for
+from openhearth.plan.shapes import LADDER, Shape
+from openhearth.plan.speed import Speed, matrix_peak, typical_speed
+
+__all__ = [
+    "BASE_BYTES",
+    "LADDER",
+    "Law",
+    "Plan",
+    "PlanError",
+    "Prediction",
+    "Shape",
+    "Speed",
+    "candidates",
+    "law_for",
+    "make_plan",
+    "matrix_peak",
+    "parse_minutes",
+    "predicted_bytes",
+    "typical_speed",
+]

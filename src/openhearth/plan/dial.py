@@ -1,0 +1,383 @@
+"""Everything that follows from a machine and a number of minutes, each choice with its reason.
+
+The model is the one that the law of `plan.scaling` expects to end best: a larger one learns more from a token, a
+smaller one reads more of them in the time. Near the best, the smaller is taken: too small costs little, too big
+much. What is predicted here (seconds, bytes, tokens, loss) is what a lesson later holds against the outcome.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+from openhearth.errors import OpenhearthError
+from openhearth.machine import Machine
+from openhearth.plan.memory import BASE_BYTES, HEADROOM, predicted_bytes
+from openhearth.plan.scaling import law_for
+from openhearth.plan.shapes import HEAD_WIDTH, LADDER, Shape
+from openhearth.plan.speed import Speed, typical_speed
+
+MINUTES = (0.02, 43_200.0)
+"""Bounds of the dial: about a second to thirty days."""
+NEAR_BEST = 1.005
+"""The smallest model within half a percent of the best expected loss is taken."""
+LEAST_STEP, MOST_STEP = 2048, 524_288
+"""Tokens. At a million tokens, steps of 2,048 ended at 0.41 bits per byte, of 4,096 at 0.50, of 1,024 at 0.44."""
+STEPS = 2000
+COMPILE_FROM = 5.0
+"""Minutes from which compiling for a GPU is worth its first minute."""
+SHARE_OF_MEMORY = 0.9
+
+
+class PlanError(OpenhearthError):
+    """No plan fits what was asked."""
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What a plan says will happen."""
+
+    seconds: float  # of training, the looks at held-out stories included
+    bytes: int  # peak: resident memory on a CPU, device memory on a GPU
+    tokens: int  # read in training
+    steps: int
+    flops_per_second: float  # that training reaches, not the peak
+    energy_wh: float  # an estimate from typical power, not a measurement
+    energy_interval: tuple[float, float]
+    loss: float  # bits per byte on held-out text
+    loss_interval: tuple[float, float]  # nine of ten runs
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A model and its training, fitted to one machine and one number of minutes."""
+
+    minutes: float
+    width: int
+    layers: int
+    heads: int
+    kv_heads: int
+    hidden: int  # of the feed-forward part
+    context: int  # tokens
+    vocab_size: int
+    micro_batch: int  # sequences computed at once, in each process
+    accumulation: int  # micro-batches a step, in each process
+    dtype: str
+    device: str
+    threads: int
+    processes: int  # that train together, one a device
+    parallel: str  # none, ddp (each holds the model) or fsdp (each a slice)
+    compile: bool
+    optimizer: str  # muon: Muon for matrices, AdamW for the rest; adamw: AdamW for all
+    learning_rate: float  # AdamW's peak
+    matrix_learning_rate: float  # Muon's peak
+    seed: int
+    parameters: int  # all of them; embedding and head are one matrix
+    peak_flops: float  # dense FLOP/s of matrix products alone, of all devices
+    measured: bool  # whether the speed was measured on the machine
+    predicted: Prediction
+    reasons: dict[str, str]
+
+    @property
+    def shape(self) -> Shape:
+        return Shape(self.width, self.layers)
+
+    @property
+    def sequences(self) -> int:
+        """Of a step, over all processes."""
+        return self.micro_batch * self.accumulation * self.processes
+
+    @property
+    def tokens_a_step(self) -> int:
+        return self.sequences * self.context
+
+    @property
+    def flops_a_token(self) -> int:
+        return self.shape.flops_a_token(self.vocab_size)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Plan":
+        """The plan that `to_json` wrote.
+
+        Raises:
+            PlanError: a field is missing or unknown; the message names it.
+        """
+        predicted = value.get("predicted")
+        for kind, given in ((cls, value), (Prediction, predicted if isinstance(predicted, Mapping) else {})):
+            odd = sorted({field.name for field in fields(kind)} ^ set(given))
+            if odd:
+                raise PlanError(f"the plan's field {odd[0]!r} is missing or unknown; make the plan again")
+        assert isinstance(predicted, Mapping)
+        intervals = {name: tuple(predicted[name]) for name in ("energy_interval", "loss_interval")}
+        return cls(**{**value, "predicted": Prediction(**{**predicted, **intervals})})
+
+
+def parse_minutes(text: str | float) -> float:
+    """The dial's number.
+
+    Raises:
+        PlanError: it is not a number, or outside `MINUTES`.
+    """
+    try:
+        minutes = float(text)
+    except ValueError:
+        raise PlanError(f"minutes is {text!r}, which is not a number; give one such as 1 or 0.5") from None
+    low, high = MINUTES
+    if not low <= minutes <= high:
+        raise PlanError(f"minutes is {minutes:g}; give a number from {low:g} to {high:,.0f} (thirty days)")
+    return minutes
+
+
+def make_plan(
+    machine: Machine,
+    minutes: float,
+    *,
+    speed: Speed | None = None,
+    corpus: str = "tales",
+    corpus_bytes: int | None = None,
+    vocab_size: int | None = None,
+    shape: Shape | None = None,
+    step_tokens: int | None = None,
+    processes: int | None = None,
+    seed: int = 0,
+) -> Plan:
+    """The plan for ``machine`` and ``minutes``.
+
+    Args:
+        speed: what training reaches here (`lm.calibrate`); default what is typical of the machine's
+            ``peak_flops``.
+        corpus: the dataset's name: which law says what loss to expect.
+        corpus_bytes: UTF-8 bytes to train on; bounds the vocabulary.
+        vocab_size, shape, step_tokens: override what the dial would choose.
+        processes: that train together; default one for each accelerator.
+
+    Raises:
+        PlanError: the minutes are absurd, the speed is unknown, or not even the smallest model fits.
+    """
+    found = candidates(
+        machine,
+        minutes,
+        speed=speed,
+        corpus=corpus,
+        corpus_bytes=corpus_bytes,
+        vocab_size=vocab_size,
+        shapes=LADDER if shape is None else (shape,),
+        step_tokens=step_tokens,
+        processes=processes,
+        seed=seed,
+    )
+    best = min(plan.predicted.loss for plan in found)
+    chosen = next(plan for plan in found if plan.predicted.loss <= best * NEAR_BEST)
+    if shape is not None:
+        return replace(chosen, reasons={**chosen.reasons, "size": "as asked"})
+    return chosen
+
+
+def candidates(
+    machine: Machine,
+    minutes: float,
+    *,
+    speed: Speed | None = None,
+    corpus: str = "tales",
+    corpus_bytes: int | None = None,
+    vocab_size: int | None = None,
+    shapes: tuple[Shape, ...] = LADDER,
+    step_tokens: int | None = None,
+    processes: int | None = None,
+    seed: int = 0,
+) -> list[Plan]:
+    """The plan of every size that the memory holds, smallest first; for the arguments see `make_plan`."""
+    minutes = parse_minutes(minutes)
+    speed = speed or typical_speed(machine)
+    if speed is None:
+        raise PlanError("this machine's speed is unknown; calibrate it, or give its profile a peak_flops")
+    together = processes or max(1, machine.accelerators.value)
+    memory, whose = _memory(machine)
+    found: list[Plan] = []
+    for shape in shapes:
+        draft = _draft(machine, speed, minutes, shape, corpus, corpus_bytes, vocab_size, step_tokens, together, seed)
+        plan = _fitted(draft, memory, speed.micro_tokens)
+        if plan.predicted.bytes > memory:
+            if not found:
+                raise PlanError(
+                    f"training needs at least {_mib(plan.predicted.bytes)} of memory and {_mib(memory)} are to be "
+                    f"had ({whose}); raise the limit or use another machine"
+                )
+            break
+        found.append(plan)
+    return found
+
+
+def _draft(
+    machine: Machine,
+    speed: Speed,
+    minutes: float,
+    shape: Shape,
+    corpus: str,
+    corpus_bytes: int | None,
+    vocab_size: int | None,
+    step_tokens: int | None,
+    processes: int,
+    seed: int,
+) -> Plan:
+    """The plan for one size, before its micro-batch is fitted to the memory."""
+    cpu = machine.accelerator.value == "cpu"
+    vocabulary, why_vocabulary = shape.vocabulary(corpus_bytes)
+    if vocab_size is not None:
+        vocabulary, why_vocabulary = vocab_size, "as asked"
+    rate = speed.at(shape.matrices) * processes
+    seconds = minutes * 60
+    tokens = rate * seconds / shape.flops_a_token(vocabulary)
+    step = step_tokens or _step_tokens(tokens)
+    sequences = processes * max(1, math.ceil(step / shape.context / processes))
+    steps = max(1, round(tokens / (sequences * shape.context)))
+    law = law_for(corpus)
+    read = steps * sequences * shape.context
+    watts, least, most = _watts(machine, processes)
+    hours = seconds / 3600
+    compiled = not cpu and minutes >= COMPILE_FROM
+    reach = "" if law.covers(shape.matrices, read) else ", drawn out beyond the sweep"
+    kind = "" if law.corpus == corpus else f" (no sweep was made on {corpus})"
+    return Plan(
+        minutes=minutes,
+        width=shape.width,
+        layers=shape.layers,
+        heads=shape.heads,
+        kv_heads=shape.heads,
+        hidden=shape.hidden,
+        context=shape.context,
+        vocab_size=vocabulary,
+        micro_batch=sequences // processes,
+        accumulation=1,
+        dtype=machine.dtype.value,
+        device=machine.accelerator.value,
+        threads=machine.cores.value,
+        processes=processes,
+        parallel="none" if processes == 1 else "ddp",
+        compile=compiled,
+        optimizer="muon",
+        learning_rate=3e-3 * math.sqrt(128 / shape.width),
+        matrix_learning_rate=0.04,
+        seed=seed,
+        parameters=shape.parameters(vocabulary),
+        peak_flops=speed.peak * processes,
+        measured=speed.measured,
+        predicted=Prediction(
+            seconds=seconds,
+            bytes=0,
+            tokens=read,
+            steps=steps,
+            flops_per_second=rate,
+            energy_wh=watts * hours,
+            energy_interval=(least * hours, most * hours),
+            loss=law.expected(shape.matrices, read),
+            loss_interval=law.interval(shape.matrices, read),
+        ),
+        reasons={
+            "size": "the smallest within half a percent of the best loss that the law of sizes expects in the time",
+            "speed": speed.reason,
+            "loss": f"bits(N, D) = E + A/N^a + B/D^b, fitted to the sweep on {law.corpus}{kind}{reach}",
+            "vocabulary": why_vocabulary,
+            "context": "256 tokens to 20 M parameters of matrices, 512 to 80 M, 1,024 beyond",
+            "heads": f"width {shape.width} in heads of {HEAD_WIDTH}",
+            "feed-forward": "8/3 of the width, in steps of 32 (Shazeer 2020; Touvron et al. 2023)",
+            "step": f"the power of two nearest 1/{STEPS:,} of all tokens, from {LEAST_STEP:,} to {MOST_STEP:,}",
+            "attention": _attention(machine, shape),
+            "compile": _compile(cpu, compiled),
+            "parallel": "one process" if processes == 1 else f"{processes} processes: torchrun --nproc-per-node",
+            "dtype": machine.dtype.reason,
+            "device": machine.accelerator.reason,
+            "threads": machine.cores.reason,
+            "optimizer": "Muon for matrices (Jordan et al. 2024), AdamW for embeddings and gains",
+            "learning rate": "AdamW: 0.003·√(128/width); Muon: 0.04",
+            "schedule": "warm-up over 2 % of the time, then level, then to zero over the last 60 %",
+            "energy": f"an estimate from typical power, {least:.0f} to {most:.0f} W, for the time given",
+        },
+    )
+
+
+def _fitted(plan: Plan, memory: int, micro_tokens: int | None) -> Plan:
+    """``plan`` with the largest micro-batch that ``memory`` bytes hold (it may still be too much).
+
+    Where weights and optimizer state do not fit each of several devices, they are divided among them.
+    """
+    fastest = f"the quickest of those tried here, {micro_tokens:,} tokens" if micro_tokens else "a whole step"
+    while micro_tokens and plan.micro_batch * plan.context > micro_tokens and plan.micro_batch % 2 == 0:
+        plan = _halved(plan)
+    why = f"sequences at once × times a step: {fastest}"
+    first = plan
+    while (needed := _needed(plan)) > memory and plan.micro_batch > 1:
+        plan = _halved(plan)
+        why = "sequences at once × times a step: what fits the memory"
+    if needed > memory and plan.processes > 1 and plan.parallel == "ddp":
+        sliced = replace(first, parallel="fsdp", optimizer="adamw")
+        reasons = {
+            **plan.reasons,
+            "parallel": "FSDP2: weights, gradients and optimizer state divided among the devices, which none holds alone",
+            "optimizer": "AdamW: Muon needs whole matrices, and here they are in slices",
+        }
+        return _fitted(replace(sliced, reasons=reasons), memory, None)
+    return replace(
+        plan, predicted=replace(plan.predicted, bytes=needed), reasons={**plan.reasons, "micro-batch": why}
+    )
+
+
+def _halved(plan: Plan) -> Plan:
+    return replace(plan, micro_batch=plan.micro_batch // 2, accumulation=plan.accumulation * 2)
+
+
+def _needed(plan: Plan) -> int:
+    added = predicted_bytes(
+        width=plan.width,
+        layers=plan.layers,
+        hidden=plan.hidden,
+        vocab_size=plan.vocab_size,
+        heads=plan.heads,
+        context=plan.context,
+        micro_batch=plan.micro_batch,
+        dtype=plan.dtype,
+        device=plan.device,
+        optimizer=plan.optimizer,
+        shards=plan.processes if plan.parallel == "fsdp" else 1,
+    )
+    return (BASE_BYTES if plan.device == "cpu" else 0) + round(added * HEADROOM)
+
+
+def _memory(machine: Machine) -> tuple[int, str]:
+    """Bytes that a plan may use, and whose they are."""
+    found = machine.memory if machine.accelerator.value == "cpu" else machine.accelerator_memory
+    return int(found.value * SHARE_OF_MEMORY), found.reason
+
+
+def _step_tokens(tokens: float) -> int:
+    return int(min(max(2 ** round(math.log2(max(tokens, 1) / STEPS)), LEAST_STEP), MOST_STEP))
+
+
+def _attention(machine: Machine, shape: Shape) -> str:
+    if machine.accelerator.value == "cpu" and machine.dtype.value == "bfloat16" and shape.context < 512:
+        return "spelt out: in bfloat16 on a CPU twice as fast as the fused one below 512 tokens"
+    return "fused (scaled_dot_product_attention)"
+
+
+def _compile(cpu: bool, compiled: bool) -> str:
+    if cpu:
+        return "no: the hand-written path is as fast, and compiling takes the first half minute or more"
+    return "yes" if compiled else f"no: it pays from about {COMPILE_FROM:g} minutes on"
+
+
+def _watts(machine: Machine, processes: int) -> tuple[float, float, float]:
+    """(typical, least, most) watts while training."""
+    if machine.accelerator.value == "cpu":
+        cores = machine.cores.value
+        return 10.0 * cores, 4.0 * cores, 20.0 * cores  # a server core to a laptop's, idle share included
+    name = machine.accelerator_name.value
+    marks = (("T4", 70.0), ("A100", 400.0), ("H100", 700.0), ("H200", 700.0), ("M2", 20.0))
+    limit = next((watts for mark, watts in marks if mark in name), 300.0)
+    return 0.7 * limit * processes, 0.3 * limit * processes, limit * processes
+
+
+def _mib(count: float) -> str:
+    return f"{count / 2**20:,.0f} MiB"
