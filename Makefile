@@ -7,7 +7,7 @@ TORCH_INDEX ?=
 export PATH := $(abspath $(VENV))/bin:$(PATH)
 READY := $(VENV)/.ready
 
-.PHONY: course test lab apps serve book bench reference assignments address lint clean help
+.PHONY: course test lab apps serve book bench reference sweep assignments address lint clean help
 .DEFAULT_GOAL := help
 
 help: ## what there is
@@ -37,6 +37,9 @@ bench: $(READY) ## every benchmark, into benchmarks/RESULTS.md
 
 reference: $(READY) ## train the small reference artefacts that lessons opened alone use
 	@python tools/reference.py
+
+sweep: $(READY) ## train the models that the law of sizes is fitted to (about an hour), and fit it
+	@python tools/sweep.py
 
 assignments: $(READY) ## write the learners' version of every assignment
 	@python tools/assignments.py

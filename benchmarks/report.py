@@ -48,6 +48,8 @@ def main(name: str, measure: Callable[[Report, bool], None]) -> None:
     parser = argparse.ArgumentParser(description=measure.__doc__)
     parser.add_argument("--quick", action="store_true", help="a small version, to see that it runs")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here")
+    parser.add_argument("--full", action="store_true", help="the long version, where there is one")
+    parser.add_argument("--part", help="one part only, where there are several")
     arguments = parser.parse_args()
     report = Report(name)
     measure(report, arguments.quick)

@@ -12,7 +12,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-
 Step = Callable[[Tensor, Tensor], float]
 
 
@@ -21,7 +20,10 @@ class GPTBlock(nn.Module):
         super().__init__()
         self.heads = heads
         self.norm_1, self.norm_2 = nn.LayerNorm(width, bias=False), nn.LayerNorm(width, bias=False)
-        self.attention, self.project = nn.Linear(width, 3 * width, bias=False), nn.Linear(width, width, bias=False)
+        self.attention, self.project = (
+            nn.Linear(width, 3 * width, bias=False),
+            nn.Linear(width, width, bias=False),
+        )
         self.up, self.down = nn.Linear(width, 4 * width, bias=False), nn.Linear(4 * width, width, bias=False)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -55,7 +57,9 @@ class GPT(nn.Module):
         return self.head(self.norm(x))
 
 
-def nanogpt(vocabulary: int, width: int, layers: int, context: int, *, autocast: bool) -> tuple[nn.Module, Step]:
+def nanogpt(
+    vocabulary: int, width: int, layers: int, context: int, *, autocast: bool
+) -> tuple[nn.Module, Step]:
     """The model and its training step."""
     torch.manual_seed(0)
     model = GPT(vocabulary, width, layers, 4 if width == 128 else width // 64, context)
@@ -66,7 +70,9 @@ def nanogpt(vocabulary: int, width: int, layers: int, context: int, *, autocast:
     return model, _step(model, model, optimizer, autocast)
 
 
-def llama(vocabulary: int, width: int, layers: int, context: int, *, autocast: bool) -> tuple[nn.Module, Step]:
+def llama(
+    vocabulary: int, width: int, layers: int, context: int, *, autocast: bool
+) -> tuple[nn.Module, Step]:
     """transformers' Llama in our shape, and its training step with AdamW."""
     from transformers import LlamaConfig, LlamaForCausalLM
 
@@ -99,4 +105,5 @@ def _step(
         optimizer.zero_grad(set_to_none=True)
         return loss.item()
 
+    step.optimizer = optimizer  # type: ignore[attr-defined]  # for whoever sets a schedule
     return step

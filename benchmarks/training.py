@@ -15,8 +15,9 @@ import torch
 from report import Report, main
 from rivals import llama, nanogpt
 
+from openhearth.found import Found
 from openhearth.lm.engine import Engine, computing
-from openhearth.machine import Found, Machine, detect
+from openhearth.machine import Machine, detect
 from openhearth.plan import Shape, Speed, make_plan
 
 VOCABULARY, CONTEXT, TOKENS = 256, 256, 4096
@@ -35,11 +36,15 @@ def measure(report: Report, quick: bool) -> None:
 
 
 def _one(report: Report, machine: Machine, size: str, shape: Shape, rounds: int) -> None:
-    tokens = torch.randint(VOCABULARY, (TOKENS // CONTEXT, CONTEXT), generator=torch.Generator().manual_seed(0))
+    tokens = torch.randint(
+        VOCABULARY, (TOKENS // CONTEXT, CONTEXT), generator=torch.Generator().manual_seed(0)
+    )
     targets = tokens.roll(-1, 1)
     engines = {}
     for optimizer in ("muon", "adamw"):
-        plan = make_plan(machine, 1, speed=Speed(1e11, ((1.0, 1e11),), False, "-"), vocab_size=VOCABULARY, shape=shape)
+        plan = make_plan(
+            machine, 1, speed=Speed(1e11, ((1.0, 1e11),), False, "-"), vocab_size=VOCABULARY, shape=shape
+        )
         plan = replace(plan, micro_batch=8, accumulation=2, optimizer=optimizer, processes=1, device="cpu")
         engines[optimizer] = Engine(plan, VOCABULARY)
     sizes = VOCABULARY, shape.width, shape.layers, CONTEXT
@@ -51,15 +56,15 @@ def _one(report: Report, machine: Machine, size: str, shape: Shape, rounds: int)
         for kind in ("float32", "bfloat16"):
             _, step = make(*sizes, autocast=kind == "bfloat16")
             steps[f"{rival} {kind}"] = lambda step=step: step(tokens, targets)  # type: ignore[misc]
-    for kind in (torch.float32, torch.bfloat16):
-        a = torch.randn(1024, 1024).to(kind)
-        steps[f"peak {kind}".replace("torch.", "")] = lambda a=a: [a @ a for _ in range(10)]  # type: ignore[misc]
+    for kind in ("float32", "bfloat16"):
+        a = torch.randn(1024, 1024).to(getattr(torch, kind))
+        steps[f"peak {kind}"] = lambda a=a: [a @ a for _ in range(10)]  # type: ignore[misc]
     seconds: dict[str, list[float]] = {name: [] for name in steps}
     with computing(machine.cores.value):
         for _ in range(rounds + 1):
-            for name, step in steps.items():
+            for name, take in steps.items():
                 begun = time.perf_counter()
-                step()
+                take()
                 seconds[name].append(time.perf_counter() - begun)
     median = {name: statistics.median(found[1:] or found) for name, found in seconds.items()}
     work = TOKENS * shape.flops_a_token(VOCABULARY)
@@ -74,9 +79,15 @@ def _one(report: Report, machine: Machine, size: str, shape: Shape, rounds: int)
     report.figure(f"{where}: × transformers float32", median["transformers float32"] / ours)
     report.figure(f"{where}: × transformers bfloat16", median["transformers bfloat16"] / ours, (">=", 1.6))
     peaks = {kind: 10 * 2 * 1024**3 / median[f"peak {kind}"] for kind in ("float32", "bfloat16")}
-    report.figure(f"{where}: share of the bfloat16 peak", work / ours / peaks["bfloat16"], (">=", GOALS[size]))
-    report.figure(f"{where}: share of the {machine.dtype.value} peak", work / ours / peaks[machine.dtype.value])
-    report.figure(f"{where}: nanoGPT's share of the float32 peak", work / median["nanoGPT float32"] / peaks["float32"])
+    report.figure(
+        f"{where}: share of the bfloat16 peak", work / ours / peaks["bfloat16"], (">=", GOALS[size])
+    )
+    report.figure(
+        f"{where}: share of the {machine.dtype.value} peak", work / ours / peaks[machine.dtype.value]
+    )
+    report.figure(
+        f"{where}: nanoGPT's share of the float32 peak", work / median["nanoGPT float32"] / peaks["float32"]
+    )
     report.figure(f"{where}: cost of Muon over AdamW", median["ours, Muon"] / ours)
 
 

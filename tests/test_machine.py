@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -133,3 +135,28 @@ def test_a_profile_with_a_missing_field_or_no_json_is_refused(tmp_path: Path) ->
         Machine.from_profile(tmp_path / "not.json")
     with pytest.raises(MachineError, match="binder"):
         Machine.from_profile("bindr")
+
+
+def test_taskset_is_seen_as_fewer_cores() -> None:
+    command = ["taskset", "-c", "0", sys.executable, "-c"]
+    says = subprocess.run(
+        [*command, "from openhearth.machine import usable_cores; print(usable_cores())"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "value=1" in says
+    assert "affinity allows 1" in says
+
+
+def test_slurm_and_jupyterhub_announce_cores_and_memory_by_core(tmp_path: Path) -> None:
+    assert usable_cores(tmp_path, {"CPU_LIMIT": "1.5"}).value == 1
+    assert "SLURM_CPUS_ON_NODE" in usable_cores(tmp_path, {"SLURM_CPUS_ON_NODE": "1"}).reason
+    found = usable_memory(tmp_path, {"SLURM_MEM_PER_CPU": "100", "SLURM_CPUS_PER_TASK": "2"})
+    assert found.value == 200 << 20
+
+
+def test_memory_counts_what_this_process_has_already(tmp_path: Path) -> None:
+    found = detect(environment={"MEM_LIMIT": str(3 << 30)})
+    assert found.resident is not None
+    assert found.memory.value == pytest.approx(3 << 30, abs=64 << 20)

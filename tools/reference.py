@@ -13,10 +13,12 @@ import torch
 
 from openhearth import data, lm
 from openhearth.machine import detect
-from openhearth.plan import make_plan, parse_minutes
+from openhearth.plan import Shape, make_plan, parse_minutes
 from openhearth.workspace import Workspace, reference_folder, replace_folder
 
 MOST_BYTES = 4_000_000
+SHAPE = Shape(128, 4)
+"""The largest of the ladder that fits."""
 
 
 def main() -> None:
@@ -26,7 +28,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace(Path(folder))
         machine = detect()
-        plan = make_plan(machine, minutes, speed=lm.calibrate(machine, minutes))
+        speed = lm.calibrate(machine, minutes)
+        plan = make_plan(machine, minutes, speed=speed, shape=SHAPE)
         trained = lm.train(plan, data.load("tales"), workspace, name="trained")
         training, held_out = lm.split_of(trained, workspace)
         made_of = [workspace.find(entry["kind"], entry["name"]) for entry in trained.provenance["inputs"]]

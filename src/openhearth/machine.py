@@ -3,37 +3,32 @@
 Containers lie: ``os.cpu_count()`` and the physical memory are the host's, while the kernel enforces the
 control group's. So cores and memory are read where the limits stand: affinity, the nested cgroup (v1 or
 v2) and all its ancestors, and what JupyterHub and SLURM announce. Every value can be overridden by an
-argument of `detect` or by the environment (``OPENHEARTH_CORES``, ``_MEMORY``, ``_ACCELERATOR``, ``_DTYPE``).
+argument of `detect` or by the environment (``OPENHEARTH_CORES``, ``OPENHEARTH_MEMORY`` and so on, a variable for
+each field of `Machine`).
 """
 
+import contextlib
 import json
 import math
 import os
-import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from importlib import resources
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from openhearth import cgroups
+from openhearth import accelerators, cgroups
 from openhearth.errors import OpenhearthError
+from openhearth.found import Found
 from openhearth.workspace import home
-
-T = TypeVar("T")
 
 
 class MachineError(OpenhearthError):
     """A machine, profile or override that cannot be used as given."""
 
 
-@dataclass(frozen=True)
-class Found(Generic[T]):
-    """A detected value and why we believe it."""
-
-    value: T
-    reason: str
+OPTIONAL = ("peak_flops", "resident")
 
 
 @dataclass(frozen=True)
@@ -47,8 +42,9 @@ class Machine:
     accelerator_memory: Found[int]  # bytes free on each; 0 for a CPU
     dtype: Found[str]  # float32 bfloat16 float16: what matrix products run in
     cores: Found[int]  # that this process may use
-    memory: Found[int]  # bytes that this process may still take
+    memory: Found[int]  # bytes that this process may take, what it has already included
     disk: Found[int]  # bytes free in the workspace
+    resident: Found[int] | None = None  # bytes that this process has already; None for a profile
     peak_flops: Found[float] | None = None  # dense FLOP/s in `dtype`; None until measured
 
     def to_json(self) -> dict[str, dict[str, Any]]:
@@ -79,7 +75,7 @@ class Machine:
                 else (given, where)
             )
             values[name] = Found(_checked(name, raw, where), str(reason))
-        missing = [name for name in known if name not in values and name != "peak_flops"]
+        missing = [name for name in known if name not in values and name not in OPTIONAL]
         if missing:
             raise MachineError(f"{where}: the field {missing[0]!r} is missing; add it")
         return cls(**values)
@@ -112,47 +108,58 @@ def profiles() -> list[str]:
 
 
 def detect(
-    *,
-    cores: int | None = None,
-    memory: int | None = None,
-    accelerator: str | None = None,
-    dtype: str | None = None,
-    root: Path = Path("/"),
-    environment: Mapping[str, str] = os.environ,
+    *, root: Path = Path("/"), environment: Mapping[str, str] = os.environ, **overrides: str | float
 ) -> Machine:
     """The machine this process runs on.
 
     Args:
-        cores, memory, accelerator, dtype: overrides (memory in bytes).
         root: where ``proc`` and ``sys`` are found (tests give a made-up tree).
         environment: the environment variables to read.
+        **overrides: fields of `Machine`, by name; memory and disk in bytes.
 
     Raises:
         MachineError: an override cannot be used.
     """
-
-    def override(name: str, given: Any) -> Found[Any] | None:
-        announced = environment.get(f"OPENHEARTH_{name.upper()}")
-        if given is not None:
-            return Found(_checked(name, given, "override"), "given as an argument")
-        if announced:
-            reason = f"OPENHEARTH_{name.upper()} = {announced}"
-            value = _number(announced, reason) if name in ("cores", "memory") else announced
-            return Found(_checked(name, value, reason), reason)
-        return None
-
-    kind, name, count, free = _accelerator(override("accelerator", accelerator))
-    return Machine(
+    given = _overrides(overrides, environment)
+    asked = given.get("accelerator")
+    try:
+        accelerator = accelerators.find(asked, environment)
+    except accelerators.Missing as missing:
+        raise MachineError(str(missing)) from None
+    resident = _resident()
+    free = usable_memory(root, environment)
+    found = Machine(
         host=_host(environment),
-        accelerator=kind,
-        accelerator_name=name,
-        accelerators=count,
-        accelerator_memory=free,
-        dtype=override("dtype", dtype) or _dtype(kind.value),
-        cores=override("cores", cores) or usable_cores(root, environment),
-        memory=override("memory", memory) or usable_memory(root, environment),
+        accelerator=accelerator.kind,
+        accelerator_name=accelerator.name,
+        accelerators=accelerator.count,
+        accelerator_memory=accelerator.memory,
+        dtype=given.get("dtype") or accelerators.dtype(accelerator.kind.value),
+        cores=usable_cores(root, environment),
+        memory=Found(free.value + resident.value, f"{free.reason}; with what this process has already"),
         disk=_disk(),
+        resident=resident,
     )
+    return replace(found, **given)
+
+
+def _overrides(arguments: Mapping[str, str | float], environment: Mapping[str, str]) -> dict[str, Any]:
+    """What arguments and environment say of any field; an argument wins."""
+    given: dict[str, Any] = {}
+    for field in fields(Machine):
+        variable = f"OPENHEARTH_{field.name.upper()}"
+        if arguments.get(field.name) is not None:
+            given[field.name] = Found(
+                _checked(field.name, arguments[field.name], "override"), "given as an argument"
+            )
+        elif environment.get(variable):
+            reason = f"{variable} = {environment[variable]}"
+            value = _number(environment[variable], reason) if field.name in _BOUNDS else environment[variable]
+            given[field.name] = Found(_checked(field.name, value, reason), reason)
+    unknown = sorted(set(arguments) - {field.name for field in fields(Machine)})
+    if unknown:
+        raise MachineError(f"a machine has no {unknown[0]!r}; override one of its fields")
+    return given
 
 
 def usable_cores(root: Path = Path("/"), environment: Mapping[str, str] = os.environ) -> Found[int]:
@@ -168,9 +175,10 @@ def usable_cores(root: Path = Path("/"), environment: Mapping[str, str] = os.env
         if quota is not None:
             file, cores = quota
             candidates.append(Found(max(1, math.floor(cores)), f"cgroup {file} allows {cores:g}, floored"))
-    if environment.get("SLURM_CPUS_PER_TASK", "").isdigit():
-        slurm = int(environment["SLURM_CPUS_PER_TASK"])
-        candidates.append(Found(max(1, slurm), f"SLURM_CPUS_PER_TASK = {slurm}"))
+    for variable in ("SLURM_CPUS_PER_TASK", "SLURM_CPUS_ON_NODE", "CPU_LIMIT"):  # the last is JupyterHub's
+        with contextlib.suppress(ValueError):
+            announced = float(environment.get(variable, ""))
+            candidates.append(Found(max(1, math.floor(announced)), f"{variable} = {announced:g}"))
     return min(candidates, key=lambda found: found.value)
 
 
@@ -188,9 +196,11 @@ def usable_memory(root: Path = Path("/"), environment: Mapping[str, str] = os.en
         limit = int(environment["MEM_LIMIT"])
         used = int(psutil.Process().memory_info().rss)
         candidates.append(Found(max(0, limit - used), f"JupyterHub's MEM_LIMIT = {limit}"))
-    if environment.get("SLURM_MEM_PER_NODE", "").isdigit():
-        limit = int(environment["SLURM_MEM_PER_NODE"]) << 20
-        candidates.append(Found(limit, f"SLURM_MEM_PER_NODE = {limit >> 20} MiB"))
+    tasks = environment.get("SLURM_CPUS_PER_TASK", environment.get("SLURM_CPUS_ON_NODE", "1"))
+    for variable, times in (("SLURM_MEM_PER_NODE", "1"), ("SLURM_MEM_PER_CPU", tasks)):
+        if environment.get(variable, "").isdigit() and times.isdigit() and int(environment[variable]) > 0:
+            limit = int(environment[variable]) * int(times) << 20
+            candidates.append(Found(limit, f"{variable} makes {limit >> 20} MiB"))
     return min(candidates, key=lambda found: found.value)
 
 
@@ -210,119 +220,10 @@ def _host(environment: Mapping[str, str]) -> Found[str]:
     return Found("local", "no sign of a hosted service in the environment")
 
 
-def _accelerator(asked: Found[str] | None) -> tuple[Found[str], Found[str], Found[int], Found[int]]:
-    import torch
-
-    if asked is not None and asked.value == "cpu":
-        return _cpu(asked.reason)
-    device = torch.accelerator.current_accelerator(check_available=True)
-    if device is None:
-        if asked is not None:
-            raise MachineError(f"{asked.reason}: torch finds no {asked.value} device here; leave it out")
-        return _cpu("torch.accelerator finds none")
-    if asked is not None and asked.value != device.type:
-        raise MachineError(f"{asked.reason}: torch finds {device.type} here, not {asked.value}")
-    if device.type == "mps" and not _agrees_with_cpu("mps"):
-        return _cpu("mps gives other results than the CPU on one forward and backward pass")
-    why = "torch.accelerator"
-    count = torch.accelerator.device_count()
-    if device.type == "cuda":
-        free, total = torch.cuda.mem_get_info()
-        properties = torch.cuda.get_device_properties(0)
-        return (
-            Found("cuda", why),
-            Found(str(properties.name), "the driver's name"),
-            Found(count, why),
-            Found(int(free), f"mem_get_info: {_gib(free)} of {_gib(total)} free"),
-        )
+def _resident() -> Found[int]:
     import psutil
 
-    shared = int(psutil.virtual_memory().available)
-    return (
-        Found(device.type, why),
-        Found(device.type.upper(), why),
-        Found(count, why),
-        Found(shared, "shared with the system's memory"),
-    )
-
-
-def _cpu(why: str) -> tuple[Found[str], Found[str], Found[int], Found[int]]:
-    return Found("cpu", why), _cpu_name(), Found(0, why), Found(0, why)
-
-
-def _cpu_name() -> Found[str]:
-    import platform
-
-    info = Path("/proc/cpuinfo")
-    if info.is_file():
-        match = re.search(r"model name\s*:\s*(.+)", info.read_text(errors="replace"))
-        if match:
-            return Found(match[1].strip(), "/proc/cpuinfo")
-    return Found(platform.processor() or platform.machine(), "the platform module")
-
-
-def _agrees_with_cpu(device: str) -> bool:
-    """Whether one attention forward and backward pass on ``device`` gives the CPU's numbers.
-
-    On Apple's MPS it has not always (PyTorch issues 151667 and 167515).
-    """
-    import torch
-    from torch.nn.functional import scaled_dot_product_attention
-
-    torch.manual_seed(0)
-    start = torch.randn(3, 1, 2, 64, 32)
-    results = []
-    for where in ("cpu", device):
-        x = start.to(where).requires_grad_()
-        y = scaled_dot_product_attention(x[0], x[1], x[2], is_causal=True)
-        y.square().mean().backward()
-        assert x.grad is not None
-        results.append((y.detach().cpu(), x.grad.cpu()))
-    return all(torch.allclose(a, b, atol=1e-3) for a, b in zip(*results, strict=True))
-
-
-def _dtype(accelerator: str) -> Found[str]:
-    import torch
-
-    if accelerator == "cuda":
-        if torch.cuda.is_bf16_supported(including_emulation=False):
-            return Found("bfloat16", "the GPU computes in bfloat16 without emulation")
-        return Found("float16", "the GPU has no bfloat16 of its own")
-    if accelerator in ("mps", "xpu"):
-        return Found("float32", f"the safe choice on {accelerator}")
-    able = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
-    signs = [name for name in ("amx_bf16", "avx512_bf16", "bf16") if able.get(name)]
-    if not signs:
-        return Found("float32", "the CPU has no bfloat16 instructions")
-    speedup = _gemm_race()
-    race = f"a matrix product runs {speedup:.1f} times as fast as in float32"
-    if speedup > 1:
-        return Found("bfloat16", f"the CPU has {signs[0]}, and {race}")
-    return Found("float32", f"the CPU has {signs[0]}, but {race} in bfloat16")
-
-
-def _gemm_race(size: int = 512, rounds: int = 12) -> float:
-    """How many times as fast a ``size``-cubed matrix product is in bfloat16 as in float32 on the CPU.
-
-    One thread, turn by turn, the best of each: other programs slow both alike.
-    """
-    import time
-
-    import torch
-
-    best = {torch.float32: math.inf, torch.bfloat16: math.inf}
-    inputs = {dtype: torch.randn(size, size).to(dtype) for dtype in best}
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        for _ in range(rounds):
-            for dtype, a in inputs.items():
-                start = time.perf_counter()
-                a @ a
-                best[dtype] = min(best[dtype], time.perf_counter() - start)
-    finally:
-        torch.set_num_threads(before)
-    return best[torch.float32] / best[torch.bfloat16]
+    return Found(int(psutil.Process().memory_info().rss), "resident memory of this process")
 
 
 def _disk() -> Found[int]:
@@ -349,6 +250,7 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "accelerator_memory": (0, 1 << 50),
     "cores": (1, 1 << 20),
     "memory": (1, 1 << 60),
+    "resident": (0, 1 << 60),
     "disk": (0, 1 << 70),
     "peak_flops": (1e6, 1e21),
 }

@@ -35,7 +35,9 @@ def gradients(model: lm.Llama, loss: torch.Tensor) -> dict[str, torch.Tensor]:
     return {name: parameter.grad.clone() for name, parameter in model.named_parameters()}
 
 
-@pytest.mark.parametrize("changes", [{}, {"tie_embeddings": False}, {"layers": 1}, {"heads": 4, "kv_heads": 4}])
+@pytest.mark.parametrize(
+    "changes", [{}, {"tie_embeddings": False}, {"layers": 1}, {"heads": 4, "kv_heads": 4}]
+)
 def test_loss_and_every_gradient_are_the_references(changes: dict) -> None:
     model = made(**changes)
     x, y = batch()
@@ -43,7 +45,9 @@ def test_loss_and_every_gradient_are_the_references(changes: dict) -> None:
     assert torch.allclose(plain, quick, rtol=1e-5)
     theirs, ours = gradients(model, plain), gradients(model, quick)
     for name in theirs:
-        assert torch.allclose(theirs[name], ours[name], rtol=1e-4, atol=2e-6 * float(theirs[name].abs().max())), name
+        assert torch.allclose(
+            theirs[name], ours[name], rtol=1e-4, atol=2e-6 * float(theirs[name].abs().max())
+        ), name
 
 
 def test_more_tokens_than_the_head_holds_at_once_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,5 +122,5 @@ def test_muon_moves_as_torchs_does() -> None:
 def test_muons_update_has_singular_values_near_one() -> None:
     stack = torch.randn(3, 40, 24, generator=torch.Generator().manual_seed(0))
     values = torch.linalg.svdvals(orthogonal(stack, torch.float32))
-    assert 0.6 < float(values.min())
+    assert float(values.min()) > 0.6
     assert float(values.max()) < 1.3

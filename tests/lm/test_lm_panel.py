@@ -63,7 +63,9 @@ def test_the_terminal_shows_every_part(plan: Plan, monkeypatch: pytest.MonkeyPat
     out = io.StringIO()
     import rich.console
 
-    monkeypatch.setattr(rich.console, "Console", lambda **_: Console(file=out, width=100, force_terminal=True))
+    monkeypatch.setattr(
+        rich.console, "Console", lambda **_: Console(file=out, width=100, force_terminal=True)
+    )
     shown = panel.Terminal()
     shown.update(frame(plan))
     shown.close()

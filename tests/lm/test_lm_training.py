@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -233,7 +232,7 @@ def test_setting_the_time_of_day_changes_nothing(
 
 def test_a_device_that_vanishes_is_one_sentence(plan: Plan, tales: Corpus, workspace: Workspace) -> None:
     gone = dataclasses.replace(plan, device="cuda")
-    with pytest.raises(ModelError, match="cuda cannot take the model.*OPENHEARTH_ACCELERATOR=cpu") as caught:
+    with pytest.raises(ModelError, match=r"cuda cannot take the model.*OPENHEARTH_ACCELERATOR=cpu") as caught:
         lm.train(gone, tales, workspace, max_steps=1, show=None)
     assert "\n" not in str(caught.value)
 
@@ -248,20 +247,15 @@ def test_a_device_that_fails_in_the_middle_keeps_the_checkpoint(
         raise RuntimeError("CUDA error: unspecified launch failure\nmany lines of advice")
 
     monkeypatch.setattr(engine, "objective", broken)
-    with pytest.raises(ModelError, match="failed in the middle of a step .*launch failure.*resume the run"):
+    with pytest.raises(ModelError, match=r"failed in the middle of a step .*launch failure.*resume the run"):
         engine.step(torch.zeros(2, 8, dtype=torch.int64), torch.zeros(2, 8, dtype=torch.int64), 1.0)
 
 
-def test_two_trainings_at_once_keep_to_their_own_folders(plan: Plan, tales: Corpus, workspace: Workspace) -> None:
-    made: dict[str, object] = {}
-
-    def go(name: str) -> None:
-        made[name] = lm.train(plan, tales, workspace, name=name, max_steps=6, show=None)
-
-    threads = [threading.Thread(target=go, args=(name,)) for name in ("one", "two")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert same(weights(made["one"]), weights(made["two"]))
+def test_two_trainings_at_once_keep_to_their_own_folders(plan: Plan, workspace: Workspace) -> None:
+    script = SCRIPT.replace('name="killed", max_steps=400', "name=sys.argv[3], max_steps=6")
+    command = [sys.executable, "-c", script, json.dumps(plan.to_json()), str(workspace.root)]
+    both = [subprocess.Popen([*command, name]) for name in ("one", "two")]
+    assert [process.wait(120) for process in both] == [0, 0]
+    one, two = (workspace.find("run", name) for name in ("one", "two"))
+    assert same(weights(one), weights(two))
     assert len(workspace.all("run")) == 2

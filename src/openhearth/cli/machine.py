@@ -34,7 +34,7 @@ def machine(
 
 
 def _readable(name: str, value: object) -> str:
-    if name in ("memory", "disk", "accelerator_memory") and isinstance(value, int):
+    if name in ("memory", "disk", "accelerator_memory", "resident") and isinstance(value, int):
         return f"{value / 2**30:.1f} GiB"
     if name == "peak_flops" and isinstance(value, float):
         return f"{value / 1e9:,.0f} GFLOP/s"

@@ -54,7 +54,9 @@ def plan(
     for what, choice, why in rows(made):
         table.add_row(what, choice, why)
     console.print(table)
-    bars = Table(title="Expected bits per byte, by parameters", title_justify="left", box=None, show_header=False)
+    bars = Table(
+        title="Expected bits per byte, by parameters", title_justify="left", box=None, show_header=False
+    )
     bars.add_column(justify="right")
     for size, bar, loss in in_terminal(sizes, made):
         style = "bold yellow" if "chosen" in loss else ""
@@ -110,7 +112,11 @@ def rows(made: "object") -> list[tuple[str, str, str]]:
             "Python with torch, weights, gradients, optimizer, activations, with headroom",
         ),
         ("predicted speed", speed, why["speed"]),
-        ("predicted tokens", f"{predicted.tokens:,} in {predicted.steps:,} steps", "speed × time ÷ FLOPs a token"),
+        (
+            "predicted tokens",
+            f"{predicted.tokens:,} in {predicted.steps:,} steps",
+            "speed × time ÷ FLOPs a token",
+        ),
         ("predicted loss", f"{predicted.loss:.3f} ({low:.3f} to {high:.3f}) bits per byte", why["loss"]),
         ("energy", f"{predicted.energy_wh:.2g} Wh ({least:.2g} to {most:.2g})", why["energy"]),
     ]

@@ -47,7 +47,15 @@ def train(
         plan = lm.unfinished_plan(workspace, name or None)
     else:
         machine = detect()
-        plan = make_plan(machine, asked, speed=lm.calibrate(machine, asked, corpus=data), corpus=data, corpus_bytes=corpus.bytes, processes=int(os.environ.get("WORLD_SIZE", "1")), seed=seed)
+        plan = make_plan(
+            machine,
+            asked,
+            speed=lm.calibrate(machine, asked, corpus=data),
+            corpus=data,
+            corpus_bytes=corpus.bytes,
+            processes=int(os.environ.get("WORLD_SIZE", "1")),
+            seed=seed,
+        )
         _say(f"{plan.parameters:,} parameters, {asked:g} minutes, {len(corpus):,} stories of {corpus.name}")
     try:
         run = lm.train(

@@ -21,8 +21,8 @@ from openhearth.lm.checkpoint import load, save
 from openhearth.lm.evaluation import bits_per_byte, evaluate, read_evaluation
 from openhearth.lm.generation import generate, next_token_distribution
 from openhearth.lm.model import Llama, ModelConfig, flops_per_token, parameter_count
-from openhearth.lm.tokenizer import encode_corpus, train_tokenizer
 from openhearth.lm.run import split
+from openhearth.lm.tokenizer import encode_corpus, train_tokenizer
 from openhearth.lm.training import read_dataset, read_metrics, split_of, train, unfinished_plan
 
 __all__ = [

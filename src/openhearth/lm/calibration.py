@@ -42,7 +42,9 @@ def calibrate(machine: Machine, minutes: float, *, corpus: str = "tales") -> Spe
     with computing(machine.cores.value):
         first = make_plan(machine, minutes, speed=speed, corpus=corpus, processes=1)
         race = {
-            tokens: _rate(replace(first, micro_batch=max(1, tokens // first.context), accumulation=1), budget / 9)
+            tokens: _rate(
+                replace(first, micro_batch=max(1, tokens // first.context), accumulation=1), budget / 9
+            )
             for tokens in MICRO_TOKENS
         }
         winner = max(race, key=lambda tokens: race[tokens])

@@ -6,13 +6,13 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save as to_safetensors
+from safetensors.torch import save_file
 from tokenizers import Tokenizer
 
 from openhearth.lm.errors import ModelError
 from openhearth.lm.model import Llama, ModelConfig
 from openhearth.lm.tokenizer import END, END_ID, load_tokenizer
-from openhearth.workspace import WorkspaceError, read_json, write_atomic, write_json
+from openhearth.workspace import WorkspaceError, read_json, replacing, write_atomic, write_json
 
 WEIGHTS, CONFIG, TOKENIZER, TOKENIZER_CONFIG = (
     "model.safetensors",
@@ -40,7 +40,7 @@ def save(
     state = {name: value.detach().to("cpu", dtype).contiguous() for name, value in given.items()}
     if model.config.tie_embeddings:
         state.pop(_HEAD, None)  # one matrix, stored once; readers know by tie_word_embeddings
-    write_atomic(folder / WEIGHTS, to_safetensors(state, metadata={"format": "pt"}))
+    write_tensors(folder / WEIGHTS, state, {"format": "pt"})
     write_json(folder / CONFIG, llama_config(model.config, dtype))
     write_atomic(folder / TOKENIZER, tokenizer.to_str(pretty=False))
     settings: dict[str, Any] = {
@@ -51,6 +51,19 @@ def save(
         "clean_up_tokenization_spaces": False,
     }
     write_json(folder / TOKENIZER_CONFIG, settings)
+
+
+def write_tensors(file: Path, tensors: dict[str, torch.Tensor], metadata: dict[str, str]) -> None:
+    """Write ``tensors`` as safetensors, the file whole or not at all, without a copy in memory.
+
+    Raises:
+        OSError: the disk does not take it.
+    """
+    with replacing(file) as temporary:
+        try:
+            save_file(tensors, temporary, metadata=metadata)
+        except SafetensorError as error:
+            raise OSError(f"cannot write {file}: {error}") from None
 
 
 def load(folder: Path, device: str = "cpu") -> tuple[Llama, Tokenizer]:

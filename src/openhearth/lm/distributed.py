@@ -104,7 +104,7 @@ def parallel(objective: nn.Module, model: nn.Module, plan: Plan, world: World) -
     return nn.parallel.DistributedDataParallel(objective, device_ids=devices)
 
 
-def full(tensor: Tensor) -> Tensor:
+def full(tensor: Any) -> Any:
     """``tensor`` whole, gathered from all processes where it is in slices."""
     gather = getattr(tensor, "full_tensor", None)
     return gather() if gather is not None else tensor

@@ -111,7 +111,9 @@ class Engine:
             if plan.device == "cpu":
                 raise
             reason = str(error).splitlines()[0]
-            raise ModelError(f"{plan.device} failed in the middle of a step ({reason}); resume the run") from None
+            raise ModelError(
+                f"{plan.device} failed in the middle of a step ({reason}); resume the run"
+            ) from None
         # Outside of `except`, so that what the failed pass held is free again.
         self.plan = replace(plan, micro_batch=plan.micro_batch // 2, accumulation=plan.accumulation * 2)
         self.model.zero_grad(set_to_none=True)
@@ -125,7 +127,7 @@ class Engine:
 
     def weights(self) -> dict[str, Tensor]:
         """Every parameter whole and on the CPU, by name. All processes must ask together."""
-        return {name: full(value).detach().cpu().clone() for name, value in self.model.named_parameters()}
+        return {name: full(value).detach().cpu() for name, value in self.model.named_parameters()}
 
 
 def model_config(plan: Plan, vocab_size: int) -> ModelConfig:

@@ -23,7 +23,7 @@ WINDOW = 50
 """Characters that must agree to call a passage the same."""
 READ = 4000
 """Training stories searched, at most."""
-ROWS = 16
+ROWS = 4
 """Windows scored at once."""
 
 

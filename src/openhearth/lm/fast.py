@@ -39,15 +39,20 @@ def loss(model: Llama, tokens: Tensor, targets: Tensor) -> Tensor:
     (batch, length), dtype = tokens.shape, model.compute_dtype
     turn = torch.polar(torch.ones(()), _angles(model, length))[:, None, None]  # (T, 1, 1, E/2), complex
     x = F.embedding(tokens.reshape(-1), model.model.embed_tokens.weight).to(dtype)  # (N, D)
+    block: Any  # torch says only that it is some module
     for block in model.model.layers:
         at, mlp = block.self_attn, block.mlp
-        qkv = torch.cat((_paired(at.q_proj.weight, config), _paired(at.k_proj.weight, config), at.v_proj.weight))
+        qkv = torch.cat(
+            (_paired(at.q_proj.weight, config), _paired(at.k_proj.weight, config), at.v_proj.weight)
+        )
         qkv = _linear(_norm(x, config.norm_eps), qkv * block.input_layernorm.weight)
         qk, v = qkv.view(batch, length, 3, config.heads, -1).split((2, 1), dim=2)
         q, k = _turned(qk, turn).unbind(2)
         seen = attend(q.transpose(1, 2), k.transpose(1, 2), v.squeeze(2).transpose(1, 2))  # (B, H, T, E)
         x = torch.addmm(x, seen.transpose(1, 2).reshape(x.shape), at.o_proj.weight.to(dtype).T)
-        gate_up = torch.cat((mlp.gate_proj.weight, mlp.up_proj.weight)) * block.post_attention_layernorm.weight
+        gate_up = (
+            torch.cat((mlp.gate_proj.weight, mlp.up_proj.weight)) * block.post_attention_layernorm.weight
+        )
         hidden: Tensor = _SwiGLU.apply(_linear(_norm(x, config.norm_eps), gate_up))  # type: ignore[no-untyped-call]
         x = torch.addmm(x, hidden, mlp.down_proj.weight.to(dtype).T)
     head = (model.lm_head.weight * model.model.norm.weight).to(dtype)

@@ -6,6 +6,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from openhearth.lm.distributed import full, sliced_like
 from openhearth.plan import Plan
 
 QUINTIC = (3.4445, -4.7750, 2.0315)
@@ -43,7 +44,9 @@ class Muon(torch.optim.Optimizer):
                 if matrix.grad is not None:
                     by_shape.setdefault(tuple(matrix.shape), []).append(matrix)
             for shape, matrices in by_shape.items():
-                updates = orthogonal(torch.stack([self._ahead(m, group["momentum"]) for m in matrices]), self.dtype)
+                updates = orthogonal(
+                    torch.stack([self._ahead(m, group["momentum"]) for m in matrices]), self.dtype
+                )
                 longer = max(1.0, shape[0] / shape[1]) ** 0.5
                 for matrix, update in zip(matrices, updates, strict=True):
                     matrix.mul_(1 - group["lr"] * group["weight_decay"])
@@ -107,7 +110,7 @@ def state_tensors(found: list[torch.optim.Optimizer]) -> dict[str, Tensor]:
     for i, optimizer in enumerate(found):
         for parameter, state in optimizer.state_dict()["state"].items():
             for name, value in state.items():
-                tensors[f"optimizer/{i}/{parameter}/{name}"] = torch.as_tensor(value).detach().cpu().clone()
+                tensors[f"optimizer/{i}/{parameter}/{name}"] = torch.as_tensor(full(value)).detach().cpu()
     return tensors
 
 
@@ -115,8 +118,11 @@ def load_state(found: list[torch.optim.Optimizer], tensors: dict[str, Tensor]) -
     """Give the optimizers the state that `state_tensors` took."""
     for i, optimizer in enumerate(found):
         state: dict[int, dict[str, Any]] = {}
+        parameters = [p for group in optimizer.param_groups for p in group["params"]]
         for key, value in tensors.items():
             kind, index, parameter, name = key.split("/")
             if kind == "optimizer" and int(index) == i:
-                state.setdefault(int(parameter), {})[name] = value
+                like = parameters[int(parameter)]
+                whole = value.shape == like.shape
+                state.setdefault(int(parameter), {})[name] = sliced_like(value, like) if whole else value
         optimizer.load_state_dict({"state": state, "param_groups": optimizer.state_dict()["param_groups"]})

@@ -112,17 +112,19 @@ class Terminal:
         self._live.start()
 
     def update(self, frame: Frame) -> None:
-        from rich.console import Group
         from rich.progress_bar import ProgressBar
+        from rich.table import Table
         from rich.text import Text
 
-        facts = Text("   ").join(Text.assemble((what + " ", "dim"), value) for what, value in frame.facts)
-        lines: list[Any] = [ProgressBar(total=1.0, completed=frame.share, width=60), facts]
+        lines = Table.grid()
+        lines.add_row(ProgressBar(total=1.0, completed=frame.share, width=60))
+        for part in (frame.facts[:2], frame.facts[2:]):
+            lines.add_row(Text("   ").join(Text.assemble((what + " ", "dim"), value) for what, value in part))
         if len(frame.losses) > 1:
-            lines.append(Text(bars(frame.losses), style="yellow"))
+            lines.add_row(Text(bars(frame.losses), style="yellow"))
         if frame.words:
-            lines.append(Text(frame.words, style="italic", overflow="ellipsis", no_wrap=True))
-        self._live.update(Group(*lines))
+            lines.add_row(Text(frame.words, style="italic", overflow="ellipsis", no_wrap=True))
+        self._live.update(lines)
 
     def close(self) -> None:
         self._live.stop()
@@ -138,7 +140,9 @@ class Notebook:
 
         self._frame: Frame | None = None
         self._last = 0.0
-        self._handle: Any = display({"text/html": "<p>Training …</p>", "text/plain": "training"}, raw=True, display_id=True)
+        self._handle: Any = display(
+            {"text/html": "<p>Training …</p>", "text/plain": "training"}, raw=True, display_id=True
+        )
 
     def update(self, frame: Frame) -> None:
         self._frame = frame

@@ -20,7 +20,7 @@ from typing import Any
 from openhearth import data
 from openhearth.data import Corpus
 from openhearth.lm import checkpoint
-from openhearth.lm.distributed import World, joined
+from openhearth.lm.distributed import joined
 from openhearth.lm.engine import computing
 from openhearth.lm.errors import ModelError
 from openhearth.lm.panel import Frame, Panel, panel_for, sample

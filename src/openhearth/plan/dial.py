@@ -12,7 +12,14 @@ from typing import Any
 
 from openhearth.errors import OpenhearthError
 from openhearth.machine import Machine
-from openhearth.plan.memory import BASE_BYTES, HEADROOM, predicted_bytes
+from openhearth.plan.memory import (
+    BASE_BYTES,
+    CORPUS_FACTOR,
+    HEADROOM,
+    PREPARING,
+    USUAL_CORPUS,
+    predicted_bytes,
+)
 from openhearth.plan.scaling import law_for
 from openhearth.plan.shapes import HEAD_WIDTH, LADDER, Shape
 from openhearth.plan.speed import Speed, typical_speed
@@ -21,6 +28,8 @@ MINUTES = (0.02, 43_200.0)
 """Bounds of the dial: about a second to thirty days."""
 NEAR_BEST = 1.005
 """The smallest model within half a percent of the best expected loss is taken."""
+LEAST_STEPS = 50
+"""A size that would take fewer is not considered: the law knows nothing of such runs."""
 LEAST_STEP, MOST_STEP = 2048, 524_288
 """Tokens. At a million tokens, steps of 2,048 ended at 0.41 bits per byte, of 4,096 at 0.50, of 1,024 at 0.44."""
 STEPS = 2000
@@ -169,8 +178,9 @@ def make_plan(
         processes=processes,
         seed=seed,
     )
-    best = min(plan.predicted.loss for plan in found)
-    chosen = next(plan for plan in found if plan.predicted.loss <= best * NEAR_BEST)
+    trained = [plan for plan in found if plan.predicted.steps >= LEAST_STEPS] or found[:1]
+    best = min(plan.predicted.loss for plan in trained)
+    chosen = next(plan for plan in trained if plan.predicted.loss <= best * NEAR_BEST)
     if shape is not None:
         return replace(chosen, reasons={**chosen.reasons, "size": "as asked"})
     return chosen
@@ -196,15 +206,19 @@ def candidates(
         raise PlanError("this machine's speed is unknown; calibrate it, or give its profile a peak_flops")
     together = processes or max(1, machine.accelerators.value)
     memory, whose = _memory(machine)
+    base = max(BASE_BYTES, machine.resident.value if machine.resident else 0)
+    base += CORPUS_FACTOR * (corpus_bytes or USUAL_CORPUS)
     found: list[Plan] = []
     for shape in shapes:
-        draft = _draft(machine, speed, minutes, shape, corpus, corpus_bytes, vocab_size, step_tokens, together, seed)
-        plan = _fitted(draft, memory, speed.micro_tokens)
+        draft = _draft(
+            machine, speed, minutes, shape, corpus, corpus_bytes, vocab_size, step_tokens, together, seed
+        )
+        plan = _fitted(draft, memory, base, speed.micro_tokens)
         if plan.predicted.bytes > memory:
             if not found:
                 raise PlanError(
                     f"training needs at least {_mib(plan.predicted.bytes)} of memory and {_mib(memory)} are to be "
-                    f"had ({whose}); raise the limit or use another machine"
+                    f"had ({whose}); {_advice(machine)}"
                 )
             break
         found.append(plan)
@@ -273,8 +287,8 @@ def _draft(
             flops_per_second=rate,
             energy_wh=watts * hours,
             energy_interval=(least * hours, most * hours),
-            loss=law.expected(shape.matrices, read),
-            loss_interval=law.interval(shape.matrices, read),
+            loss=law.expected(shape.matrices, tokens),
+            loss_interval=law.interval(shape.matrices, tokens),
         ),
         reasons={
             "size": "the smallest within half a percent of the best loss that the law of sizes expects in the time",
@@ -287,7 +301,9 @@ def _draft(
             "step": f"the power of two nearest 1/{STEPS:,} of all tokens, from {LEAST_STEP:,} to {MOST_STEP:,}",
             "attention": _attention(machine, shape),
             "compile": _compile(cpu, compiled),
-            "parallel": "one process" if processes == 1 else f"{processes} processes: torchrun --nproc-per-node",
+            "parallel": "one process"
+            if processes == 1
+            else f"{processes} processes: torchrun --nproc-per-node",
             "dtype": machine.dtype.reason,
             "device": machine.accelerator.reason,
             "threads": machine.cores.reason,
@@ -299,7 +315,7 @@ def _draft(
     )
 
 
-def _fitted(plan: Plan, memory: int, micro_tokens: int | None) -> Plan:
+def _fitted(plan: Plan, memory: int, base: int, micro_tokens: int | None) -> Plan:
     """``plan`` with the largest micro-batch that ``memory`` bytes hold (it may still be too much).
 
     Where weights and optimizer state do not fit each of several devices, they are divided among them.
@@ -309,7 +325,7 @@ def _fitted(plan: Plan, memory: int, micro_tokens: int | None) -> Plan:
         plan = _halved(plan)
     why = f"sequences at once × times a step: {fastest}"
     first = plan
-    while (needed := _needed(plan)) > memory and plan.micro_batch > 1:
+    while (needed := _needed(plan, base)) > memory and plan.micro_batch > 1:
         plan = _halved(plan)
         why = "sequences at once × times a step: what fits the memory"
     if needed > memory and plan.processes > 1 and plan.parallel == "ddp":
@@ -319,7 +335,7 @@ def _fitted(plan: Plan, memory: int, micro_tokens: int | None) -> Plan:
             "parallel": "FSDP2: weights, gradients and optimizer state divided among the devices, which none holds alone",
             "optimizer": "AdamW: Muon needs whole matrices, and here they are in slices",
         }
-        return _fitted(replace(sliced, reasons=reasons), memory, None)
+        return _fitted(replace(sliced, reasons=reasons), memory, base, None)
     return replace(
         plan, predicted=replace(plan.predicted, bytes=needed), reasons={**plan.reasons, "micro-batch": why}
     )
@@ -329,7 +345,7 @@ def _halved(plan: Plan) -> Plan:
     return replace(plan, micro_batch=plan.micro_batch // 2, accumulation=plan.accumulation * 2)
 
 
-def _needed(plan: Plan) -> int:
+def _needed(plan: Plan, base: int) -> int:
     added = predicted_bytes(
         width=plan.width,
         layers=plan.layers,
@@ -343,13 +359,20 @@ def _needed(plan: Plan) -> int:
         optimizer=plan.optimizer,
         shards=plan.processes if plan.parallel == "fsdp" else 1,
     )
-    return (BASE_BYTES if plan.device == "cpu" else 0) + round(added * HEADROOM)
+    planned = round(added * HEADROOM)
+    return max(base + planned, PREPARING) if plan.device == "cpu" else planned
 
 
 def _memory(machine: Machine) -> tuple[int, str]:
     """Bytes that a plan may use, and whose they are."""
     found = machine.memory if machine.accelerator.value == "cpu" else machine.accelerator_memory
     return int(found.value * SHARE_OF_MEMORY), found.reason
+
+
+def _advice(machine: Machine) -> str:
+    if machine.accelerator.value == "cpu":
+        return "raise the limit, close other programs, or use another machine"
+    return "free the device, or set OPENHEARTH_ACCELERATOR=cpu"
 
 
 def _step_tokens(tokens: float) -> int:

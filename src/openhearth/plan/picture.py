@@ -21,7 +21,14 @@ def draw(ax: "Axes", found: list[Plan], chosen: Plan) -> str:
     low, high = zip(*(plan.predicted.loss_interval for plan in found), strict=True)
     ax.fill_between(sizes, low, high, color=colour("sea"), alpha=0.15, linewidth=0, label="nine runs of ten")
     ax.plot(sizes, losses, color=colour("sea"), marker="o", linestyle="-")
-    ax.plot([chosen.parameters], [chosen.predicted.loss], marker="D", markersize=11, color=colour("ember"), linestyle="none")
+    ax.plot(
+        [chosen.parameters],
+        [chosen.predicted.loss],
+        marker="D",
+        markersize=11,
+        color=colour("ember"),
+        linestyle="none",
+    )
     ax.annotate(
         f"chosen: {short(chosen.parameters)}",
         (chosen.parameters, chosen.predicted.loss),

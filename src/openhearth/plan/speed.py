@@ -5,7 +5,8 @@ import math
 import time
 from dataclasses import dataclass
 
-from openhearth.machine import Found, Machine
+from openhearth.found import Found
+from openhearth.machine import Machine
 
 CPU_FRACTION = ((1e5, 0.20), (9e5, 0.34), (2.8e6, 0.40), (1.08e7, 0.54), (1e8, 0.60))
 """(matrix parameters, fraction of the matrix-product peak that training reaches): measured on two CPU cores."""
@@ -52,7 +53,9 @@ def typical_speed(machine: Machine, peak: Found[float] | None = None) -> Speed |
         return None
     if machine.accelerator.value == "cpu":
         points = tuple((n, fraction * peak.value) for n, fraction in CPU_FRACTION)
-        return Speed(peak.value, points, False, f"typical of a CPU with this peak, not measured ({peak.reason})")
+        return Speed(
+            peak.value, points, False, f"typical of a CPU with this peak, not measured ({peak.reason})"
+        )
     sizes = [10 ** (k / 2) for k in range(10, 21)]
     points = tuple((n, _gpu_rate(n, peak.value)) for n in sizes)
     reason = f"reasoned, not measured: {GPU_FRACTION:.0%} of the peak, or what kernel launches allow ({peak.reason})"

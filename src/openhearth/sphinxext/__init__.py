@@ -6,6 +6,7 @@ contents      parts and chapters, as the cover and the side show them
 glossary      the first use of a term on a page links to the glossary
 mathematics   formulas as MathML, made at build time
 pages         the finished HTML: sizes of images, roles, scrolling blocks reachable by keyboard
+scaling       the sweep that the dial was fitted to, and its law
 timings       the table of what each lesson took
 """
 
@@ -13,11 +14,20 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from openhearth.sphinxext import address, alternatives, contents, glossary, mathematics, pages, timings
+from openhearth.sphinxext import (
+    address,
+    alternatives,
+    contents,
+    glossary,
+    mathematics,
+    pages,
+    scaling,
+    timings,
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    for part in (address, contents, glossary, mathematics, timings, pages, alternatives):
+    for part in (address, contents, glossary, mathematics, timings, scaling, pages, alternatives):
         part.setup(app)
     app.add_config_value("comments_config", {}, "")  # jupyter-book sets it, also for a book without comments
     return {"parallel_read_safe": True, "parallel_write_safe": True}

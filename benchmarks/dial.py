@@ -1,0 +1,217 @@
+"""Whether the dial keeps its word: its choice, its clock, its memory, and nanoGPT's recipe in a quarter of the time.
+
+    python benchmarks/dial.py [--quick] [--full] [--part regret|clock|memory|nanogpt] [--json FILE]
+
+``--full`` repeats the regret sweep at 30, 60 and 180 seconds with three seeds on `tales` and `storybooks` (about six
+hours on two cores); without it: 30 seconds, one seed, `tales`.
+"""
+
+import itertools
+import json
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+from limits import limited, run_in
+from report import Report, main
+from rivals import nanogpt
+
+from openhearth import data, lm
+from openhearth.data import Corpus
+from openhearth.lm.batches import batch
+from openhearth.lm.engine import computing
+from openhearth.lm.run import some
+from openhearth.machine import detect
+from openhearth.plan import LADDER, Plan, Shape, make_plan
+from openhearth.workspace import Workspace
+
+SCORED = 120_000
+CONFIGURATIONS = (
+    # width, layers, tokens a step, tokens at once (0: as the dial likes), stories
+    (64, 2, 2048, 2048, 2000),
+    (128, 2, 2048, 1024, 20_000),
+    (128, 4, 4096, 4096, 2000),
+    (256, 4, 2048, 1024, 2000),
+    (256, 4, 4096, 0, 2000),
+)
+LIMITS = (512, 1024, 2048)
+TRIAL = """
+import json, sys, tempfile
+from pathlib import Path
+from openhearth import data, lm
+from openhearth.lesson import memory_peak
+from openhearth.machine import detect
+from openhearth.plan import PlanError, Shape, Speed, make_plan
+from openhearth.workspace import Workspace
+width, layers, step, micro, stories = map(int, sys.argv[1:6])
+corpus = data.load("tales", stories=stories)
+speed = Speed(1e11, ((1.0, 1e11),), False, "-", micro or None)
+shape = Shape(width, layers)
+try:
+    plan = make_plan(detect(), 1, speed=speed, shape=shape, step_tokens=step, corpus_bytes=corpus.bytes, processes=1)
+except PlanError as refusal:
+    print(json.dumps({"refused": str(refusal)}))
+    sys.exit()
+with tempfile.TemporaryDirectory() as folder:
+    lm.train(plan, corpus, Workspace(Path(folder)), max_steps=4, show=None)
+print(json.dumps({"predicted": plan.predicted.bytes, "peak": memory_peak()}))
+"""
+
+
+def measure(report: Report, quick: bool) -> None:
+    """The dial's choice, clock and memory."""
+    parts: dict[str, Callable[[Report, bool], None]] = {
+        "clock": clock,
+        "memory": memory,
+        "nanogpt": against_nanogpt,
+        "regret": regret,
+    }
+    wanted = [name for name in parts if name in sys.argv] or list(parts)
+    for name in wanted:
+        parts[name](report, quick)
+
+
+def clock(report: Report, quick: bool) -> None:
+    """Wall seconds of training against the dial, and tokens against the prediction."""
+    missed, over, read = [], [], []
+    for seconds in (3,) if quick else (6, 15, 30):
+        plan = _plan(seconds, "tales")
+        rows, _ = _trained(plan, _corpus("tales"))
+        spent = rows[-1]["seconds"]
+        missed.append(abs(spent - seconds) / seconds)
+        longest = max(b["seconds"] - a["seconds"] for a, b in itertools.pairwise(rows[:-1]))
+        over.append((spent - seconds) / longest)
+        read.append(rows[-1]["tokens"] / plan.predicted.tokens)
+    report.figure("clock: farthest from the dial, share of it", max(missed), ("<=", 0.02))
+    report.figure("clock: most over the dial, in steps", max(over), ("<=", 1.0))
+    report.figure("clock: tokens read over predicted, median", statistics.median(read))
+
+
+def memory(report: Report, quick: bool) -> None:
+    """Peak resident memory against the prediction, in real control groups."""
+    ratios, killed, refused = [], 0, 0
+    for limit in LIMITS[:1] if quick else LIMITS:
+        for configuration in CONFIGURATIONS[:1] if quick else CONFIGURATIONS:
+            with limited(limit << 20) as group:
+                if group is None:
+                    print("no control group can be made here; memory is measured without a limit")
+                done = run_in(group, TRIAL, *map(str, configuration))
+            if done.returncode:
+                killed += 1
+                print(f"{limit} MB, {configuration}: ended with {done.returncode} {done.stderr[-300:]}")
+                continue
+            found = json.loads(done.stdout)
+            if "refused" in found:
+                refused += 1
+                continue
+            ratios.append(found["peak"] / found["predicted"])
+            print(
+                f"{limit} MB, {configuration}: peak {found['peak'] >> 20} MiB, {ratios[-1]:.2f} of the prediction"
+            )
+    report.figure("memory: configurations that trained", len(ratios))
+    report.figure("memory: refused beforehand, for want of room", refused)
+    report.figure("memory: killed", killed, ("<=", 0))
+    report.figure("memory: highest peak over prediction", max(ratios), ("<=", 1.0))
+    report.figure("memory: lowest peak over prediction", min(ratios), (">=", 0.8))
+
+
+def against_nanogpt(report: Report, quick: bool) -> None:
+    """Bits per byte of nanoGPT's recipe after T seconds, and of the dial after T / 4."""
+    seconds = 8 if quick else 120
+    corpus = _corpus("tales")
+    plan = _plan(seconds / 4, "tales")
+    rows, bits = _trained(plan, corpus)
+    theirs = _nanogpt_bits(corpus, seconds)
+    report.figure(f"nanoGPT's recipe after {seconds} s, bits per byte", theirs)
+    report.figure(f"the dial after {seconds / 4:g} s, bits per byte", bits)
+    report.figure("nanoGPT's bits over ours in a quarter of the time", theirs / bits, (">=", 1.0))
+    report.figure("tokens read by the dial", rows[-1]["tokens"])
+
+
+def regret(report: Report, quick: bool) -> None:
+    """How much worse the dial's choice ends than the best of a sweep around it."""
+    full = "--full" in sys.argv
+    dials = (30, 60, 180) if full else (3,) if quick else (30,)
+    seeds = (0, 1, 2) if full else (0,)
+    for name in ("tales", "storybooks") if full else ("tales",):
+        corpus = _corpus(name)
+        for seconds in dials:
+            chosen = _plan(seconds, name)
+            at = LADDER.index(chosen.shape)
+            near = LADDER[max(0, at - 1) : at + 2] if not quick else (chosen.shape,)
+            found: dict[tuple[Shape, int], list[float]] = {}
+            for seed in seeds:
+                for shape in near:
+                    for step in {chosen.tokens_a_step, *((chosen.tokens_a_step * 2,) if not quick else ())}:
+                        plan = replace(_plan(seconds, name, shape=shape, step_tokens=step), seed=seed)
+                        found.setdefault((shape, step), []).append(_trained(plan, corpus)[1])
+            mean = {key: statistics.mean(bits) for key, bits in found.items()}
+            best = min(mean, key=lambda key: mean[key])
+            mine = mean[chosen.shape, chosen.tokens_a_step]
+            what = f"{name}, {seconds} s"
+            report.figure(f"{what}: the dial's choice, bits per byte", mine)
+            report.figure(f"{what}: best of {len(mean)}, bits per byte", mean[best])
+            report.figure(f"{what}: predicted, bits per byte", chosen.predicted.loss)
+            report.figure(f"{what}: regret", mine / mean[best] - 1, ("<=", 0.02))
+
+
+def _corpus(name: str) -> Corpus:
+    corpus = data.load(name)
+    assert isinstance(corpus, Corpus)
+    return corpus
+
+
+def _plan(seconds: float, corpus: str, **chosen: object) -> Plan:
+    machine = detect()
+    speed = lm.calibrate(machine, max(seconds, 40) / 60, corpus=corpus)
+    return make_plan(machine, seconds / 60, speed=speed, corpus=corpus, processes=1, **chosen)  # type: ignore[arg-type]
+
+
+def _trained(plan: Plan, corpus: Corpus) -> tuple[list[dict], float]:  # type: ignore[type-arg]
+    """(metrics, bits per byte on held-out stories) of a training by ``plan``."""
+    with tempfile.TemporaryDirectory() as folder:
+        run = lm.train(plan, corpus, Workspace(Path(folder)), show=None)
+        model, tokenizer = lm.load(run.path)
+        _, held_out = lm.split(corpus, plan.seed)
+        return lm.read_metrics(run), lm.bits_per_byte(model, tokenizer, some(held_out.texts(), SCORED))
+
+
+def _nanogpt_bits(corpus: Corpus, seconds: float) -> float:
+    """nanoGPT's CPU settings (4 layers of 128, context 64, 12 sequences) on our tokens, cosine to a tenth by the clock."""
+    import math
+
+    read, held_out = lm.split(corpus, 0)
+    tokenizer = lm.train_tokenizer(some(read.texts(), 4_000_000), 2048)
+    tokens = lm.encode_corpus(tokenizer, read.texts())
+    model, step = nanogpt(2048, 128, 4, 64, autocast=False)
+    optimizer = step.optimizer  # type: ignore[attr-defined]
+    with computing(detect().cores.value):
+        begun, at = time.monotonic(), 0
+        while (share := (time.monotonic() - begun) / seconds) < 1:
+            rate = 1e-3 * (0.1 + 0.9 * 0.5 * (1 + math.cos(math.pi * share)))
+            for group in optimizer.param_groups:
+                group["lr"] = rate * min(1.0, at / 100)
+            step(*batch(tokens, step=at, seed=0, sequences=12, context=64))
+            at += 1
+    texts = some(held_out.texts(), SCORED)
+    spent = 0.0
+    with torch.no_grad():
+        for text in texts:
+            row = torch.from_numpy(lm.encode_corpus(tokenizer, [text]).astype("int64"))
+            row = torch.cat((torch.zeros(1, dtype=torch.int64), row))
+            for start in range(0, len(row) - 1, 32):  # each token scored with 32 to 64 before it
+                first = max(0, start - 32)
+                piece = row[first : start + 33]
+                scores = model(piece[None, :-1])[0].log_softmax(-1)
+                losses = -scores.gather(1, piece[1:, None])[:, 0]
+                spent += float(losses[start - first :].sum())
+    return spent / math.log(2) / sum(len(text.encode()) for text in texts)
+
+
+if __name__ == "__main__":
+    main("dial", measure)
