@@ -45,7 +45,9 @@ def main() -> None:
             parser.error(
                 f"the reference run takes {size:,} bytes, more than {MOST_BYTES:,}; train a smaller one"
             )
-        evaluation = lm.evaluate(reference, held_out, workspace, training=training, name="reference")
+        lm.evaluate(reference, held_out, workspace, training=training, name="reference")
+        evaluation = workspace.newest("evaluation")  # by its name the one in the package would be found
+        assert evaluation is not None
         for artefact in (reference, evaluation):
             replace_folder_across(artefact.path, reference_folder() / artefact.kind)
         found = lm.read_evaluation(evaluation)

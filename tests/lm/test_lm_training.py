@@ -259,3 +259,8 @@ def test_two_trainings_at_once_keep_to_their_own_folders(plan: Plan, workspace: 
     one, two = (workspace.find("run", name) for name in ("one", "two"))
     assert same(weights(one), weights(two))
     assert len(workspace.all("run")) == 2
+
+
+def test_others_may_read_a_runs_weights(plan: Plan, tales: Corpus, workspace: Workspace) -> None:
+    run = lm.train(plan, tales, workspace, max_steps=1, show=None)
+    assert (run.path / "model.safetensors").stat().st_mode == (run.path / "config.json").stat().st_mode
