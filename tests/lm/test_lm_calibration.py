@@ -1,0 +1,46 @@
+"""Calibration times real steps, near the size that the plan will choose, and never longer than the dial can spare."""
+
+import dataclasses
+import time
+
+import pytest
+
+from openhearth import lm
+from openhearth.found import Found
+from openhearth.lm import calibration
+from openhearth.machine import Machine
+from openhearth.plan import make_plan
+
+MACHINE = dataclasses.replace(
+    Machine.from_profile("binder"),
+    cores=Found(1, "the test"),
+    memory=Found(4 << 30, "the test"),
+    peak_flops=None,
+)
+
+
+def test_the_chosen_size_was_measured() -> None:
+    speed = lm.calibrate(MACHINE, 0.2)
+    plan = make_plan(MACHINE, 0.2, speed=speed, processes=1)
+    assert speed.measured
+    assert float(plan.shape.matrices) in [size for size, _ in speed.points]
+    assert all(1e8 < rate < 1.2 * speed.peak for _, rate in speed.points)
+    assert speed.micro_tokens in calibration.MICRO_TOKENS
+    assert "whole steps" in plan.reasons["speed"]
+
+
+def test_a_dial_too_short_for_steps_gets_the_peak_alone() -> None:
+    begun = time.monotonic()
+    speed = lm.calibrate(MACHINE, 0.05)
+    assert not speed.measured
+    assert "not measured" in speed.reason
+    assert time.monotonic() - begun < 30
+    assert make_plan(MACHINE, 0.05, speed=speed).predicted.steps >= 1
+
+
+def test_waiting_for_a_core_is_not_held_against_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = make_plan(Machine.from_profile("binder"), 1, vocab_size=300)
+    honest = calibration._rate(plan, 0.2)
+    waited = iter(range(100_000))
+    monkeypatch.setattr(calibration, "_waited", lambda: {"1": 0.02 * next(waited)})
+    assert calibration._rate(plan, 0.2) > honest
