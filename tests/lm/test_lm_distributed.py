@@ -96,3 +96,20 @@ def test_the_reference_is_used_where_weights_are_in_slices(plan: Plan) -> None:
     model = Engine(plan, 300).model
     assert Objective(model, plan).hand_written
     assert not Objective(model, both(plan, "fsdp")).hand_written
+
+
+def test_the_command_trains_under_torchrun_and_speaks_once(workspace: Workspace) -> None:
+    launcher = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    command = ["-m", "openhearth", "train", "--minutes", "0.05", "--languages", "en,sw", "--stories", "400"]
+    done = subprocess.run(
+        [*launcher, *command, "--name", "both"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+        env={**os.environ, "OPENHEARTH_HOME": str(workspace.root)},
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("bits per byte on held-out stories") == 1
+    run = workspace.find("run", "both")
+    assert json.loads((run.path / "plan.json").read_text())["processes"] == 2

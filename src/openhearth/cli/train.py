@@ -71,7 +71,7 @@ def train(
         typer.echo("error: interrupted; the run is kept: go on with openhearth train --resume", err=True)
         raise typer.Exit(130) from None
     last = lm.read_metrics(run)[-1]
-    if as_json:
+    if as_json and _first():
         typer.echo(json.dumps({"run": run.name, "path": str(run.path), **last}))
         return
     _say(
@@ -159,4 +159,10 @@ def _against(bits: float, limit: float | None) -> tuple[str, str]:
 
 
 def _say(sentence: str) -> None:
-    typer.echo(sentence, err=True)
+    if _first():
+        typer.echo(sentence, err=True)
+
+
+def _first() -> bool:
+    """Whether this is the process that speaks for all that ``torchrun`` started."""
+    return os.environ.get("RANK", "0") == "0"

@@ -64,6 +64,7 @@ def train(
     """
     corpus.for_use(for_training=True)
     with joined(plan) as world, _terminable():
+        plan = world.agreed(plan)  # each process measured its own speed
         if not world.first:
             folder = Path(world.agreed(""))
             _sitting(prepare(plan, corpus, folder, max_steps, world), panel_for(None), checkpoint_every)

@@ -268,7 +268,7 @@ def _draft(
         accumulation=1,
         dtype=machine.dtype.value,
         device=machine.accelerator.value,
-        threads=machine.cores.value,
+        threads=max(1, machine.cores.value // processes) if cpu else machine.cores.value,
         processes=processes,
         parallel="none" if processes == 1 else "ddp",
         compile=compiled,
