@@ -98,7 +98,7 @@ def test_speed_is_read_between_the_points_and_drawn_out_beyond_them() -> None:
 
 def test_little_memory_shrinks_the_micro_batch_not_the_step() -> None:
     shape = Shape(256, 4)
-    roomy, tight = (make_plan(with_memory(size << 20), 30, shape=shape) for size in (4096, 690))
+    roomy, tight = (make_plan(with_memory(size << 20), 30, shape=shape) for size in (4096, 740))
     assert tight.micro_batch < roomy.micro_batch
     assert tight.tokens_a_step == roomy.tokens_a_step
     assert tight.predicted.bytes < roomy.predicted.bytes
