@@ -8,6 +8,7 @@ from release_lines import make_line, stories
 
 from openhearth import release
 from openhearth.release import ReleaseError, claims_without_evidence, data_card, model_card
+from openhearth.release.cards import _numbers
 from openhearth.release.facts import documents, gather
 from openhearth.workspace import Workspace
 
@@ -160,3 +161,8 @@ def test_the_data_card_asks_for_credit_where_it_is_due(tmp_path):
     line = make_line(Workspace(tmp_path), stories("CC-BY-4.0"))
     facts = release.facts_of(line.run, line.evaluation, line.workspace)
     assert "makers ask to be named" in data_card(facts)
+
+
+def test_a_number_that_ends_in_zeros_is_the_same_number_without_them() -> None:
+    assert _numbers("2.440 and 2.44") == ["2.44", "2.44"]
+    assert _numbers("100, 10.0%, 12.50 %, 1,200, 2.0") == ["100", "10%", "12.5", "1200", "2"]

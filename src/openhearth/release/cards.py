@@ -187,8 +187,10 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _numbers(text: str) -> list[str]:
+    """The numbers in ``text``, 2.440 and 2.44 written alike: YAML and JSON drop the zero."""
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
-    return [number.rstrip(".,") for number in re.findall(r"\d[\d,.]*%?", text)]
+    found = (number.rstrip(".,") for number in re.findall(r"\d[\d,.]*%?", text))
+    return [re.sub(r"(\.\d*?)0+(%?)$", r"\1\2", number).replace(".%", "%").rstrip(".") for number in found]
 
 
 def _metadata(facts: Facts) -> str:
