@@ -1,6 +1,8 @@
 """Whatever has its final name in the workspace is whole."""
 
 import errno
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,46 @@ def test_a_workspace_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> N
     with pytest.raises(WorkspaceError, match="cannot write to the workspace"):
         with Workspace(tmp_path / "file").lock("course"):
             pass
+
+
+SAVE = """
+import sys
+from pathlib import Path
+from openhearth.workspace import Workspace
+space = Workspace(Path(sys.argv[1]))
+for turn in range(40):
+    with space.create("dataset", "same", settings={"turn": turn}) as folder:
+        (folder / "a").write_text("a")
+        (folder / "b").write_text("b")
+    assert space.find("dataset", "same").sha256
+"""
+
+
+def test_processes_that_write_the_same_artefact_do_not_disturb_each_other(tmp_path: Path) -> None:
+    writers = [subprocess.Popen([sys.executable, "-c", SAVE, str(tmp_path)]) for _ in range(3)]
+    assert [writer.wait(120) for writer in writers] == [0, 0, 0]
+    same = Workspace(tmp_path).find("dataset", "same")
+    assert same.provenance["settings"] == {"turn": 39}
+    assert [path.name for path in (tmp_path / "dataset").iterdir()] == ["same"]
+
+
+def test_an_artefact_that_was_changed_by_hand_is_replaced(tmp_path: Path) -> None:
+    for _ in range(2):
+        with Workspace(tmp_path).create("plan", "p") as folder:
+            (folder / "x").write_text("right")
+        made = Workspace(tmp_path).find("plan", "p")
+        assert (made.path / "x").read_text() == "right"
+        (made.path / "x").write_text("wrong")
+
+
+def test_one_run_cannot_be_written_twice_at_once(tmp_path: Path) -> None:
+    space = Workspace(tmp_path)
+    with space.create("run", "r", keep_partial=True) as folder:
+        (folder / "x").write_text("mine")
+        with pytest.raises(WorkspaceError, match="another process is writing"):
+            with space.create("run", "r", keep_partial=True):
+                pass
+    assert (space.find("run", "r").path / "x").read_text() == "mine"
 
 
 def test_two_courses_cannot_hold_one_workspace(tmp_path: Path) -> None:

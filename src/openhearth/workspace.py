@@ -26,6 +26,7 @@ from openhearth import __version__
 from openhearth.errors import OpenhearthError
 
 PROVENANCE = "provenance.json"
+PATIENCE = 600.0  # seconds to wait while another process writes the same artefact
 
 
 class WorkspaceError(OpenhearthError):
@@ -87,6 +88,16 @@ def replace_folder(new: Path, final: Path) -> None:
         final.replace(old)
     new.replace(final)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _finish(partial: Path, final: Path, provenance: dict[str, Any]) -> None:
+    """Give ``partial`` its provenance and the name ``final``, which never vanishes if it holds the same already."""
+    if (final / PROVENANCE).is_file() and folder_hash(final) == provenance["sha256"]:
+        write_json(final / PROVENANCE, provenance)
+        shutil.rmtree(partial)
+    else:
+        write_json(partial / PROVENANCE, provenance)
+        replace_folder(partial, final)
 
 
 def write_json(path: Path, value: Any) -> Path:
@@ -166,23 +177,42 @@ class Workspace:
                 name; otherwise it is removed.
 
         Raises:
-            WorkspaceError: the workspace cannot be written.
+            WorkspaceError: the workspace cannot be written, or another process holds the name: at once where
+                partial work is kept, otherwise after ten minutes of waiting.
         """
         name = name or _now().strftime("%Y%m%d-%H%M%S-%f")
         partial, final = self.root / kind / f".{name}.partial", self.root / kind / name
-        with self._writable():
-            if not keep_partial and partial.exists():
-                shutil.rmtree(partial)
-            partial.mkdir(parents=True, exist_ok=True)
-        try:
-            yield partial
+        with self._alone(final, 0 if keep_partial else PATIENCE):
             with self._writable():
-                write_json(partial / PROVENANCE, _provenance(kind, name, partial, inputs, seed, settings))
-                replace_folder(partial, final)
-        except BaseException:
-            if not keep_partial:
-                shutil.rmtree(partial, ignore_errors=True)
-            raise
+                if not keep_partial and partial.exists():
+                    shutil.rmtree(partial)
+                partial.mkdir(parents=True, exist_ok=True)
+            try:
+                yield partial
+                with self._writable():
+                    _finish(partial, final, _provenance(kind, name, partial, inputs, seed, settings))
+            except BaseException:
+                if not keep_partial:
+                    shutil.rmtree(partial, ignore_errors=True)
+                raise
+
+    @contextlib.contextmanager
+    def _alone(self, final: Path, patience: float) -> Iterator[None]:
+        """Hold the name ``final`` across processes; freed when the holder dies."""
+        locks = self.root / ".locks"
+        lock = FileLock(locks / f"{final.parent.name}-{final.name}", timeout=patience)
+        try:
+            with self._writable():
+                locks.mkdir(parents=True, exist_ok=True)
+                lock.acquire()
+        except Timeout:
+            raise WorkspaceError(
+                f"another process is writing {final}; wait for it to end, or give this one another name"
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()
 
     def all(self, kind: str) -> list[Artefact]:
         """Every finished artefact of ``kind``, oldest first."""

@@ -26,16 +26,26 @@ def drawing(law: Law, points: list[dict[str, Any]]) -> str:
         for shape, name, mark in zip(shapes, figures.SERIES, figures.MARKERS, strict=False):
             size = Shape(*shape).matrices
             paint = figures.colour(name)
-            ax.plot(tokens, [law.expected(size, d) for d in tokens], color=paint, marker="", linestyle="-")
+            ax.plot(
+                tokens,
+                [law.expected(size, d) for d in tokens],
+                color=paint,
+                marker=mark,
+                markevery=[],
+                linestyle="-",
+                label=f"{short(size)} parameters",
+            )
             mine = [p for p in first if (p["width"], p["layers"]) == shape]
             ax.plot(
                 [p["tokens"] for p in mine], [p["bits"] for p in mine], mark, color=paint, linestyle="none"
             )
-            figures.label_line(ax, high, law.expected(size, high), short(size), name)
         ax.axhline(law.entropy, color=figures.colour("slate"), marker="", linestyle="--", linewidth=1.2)
         ax.set(xscale="log", xlabel="tokens read", ylabel="held-out bits per byte")
         ax.set_ylim(0, None)
-        ax.margins(x=0.14)
+        asked = sorted({p["asked"] for p in first})
+        ax.set_xticks(asked, [short(value) for value in asked])
+        ax.minorticks_off()
+        ax.legend(loc="upper right")
         least, most = min(p["bits"] for p in points), max(p["bits"] for p in points)
         ax.set_title(f"{len(points)} trained models, from {most:.2f} down to {least:.2f} bits per byte")
         alt = (
