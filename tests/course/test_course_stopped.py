@@ -79,7 +79,7 @@ def test_a_course_stopped_at_random_moments_ends_whole(checkout, start_course, s
     _, errors = process.communicate(timeout=120)
     assert process.returncode == 0, errors
     home = checkout.parent / "home"
-    assert {path.name for path in home.iterdir() if path.is_dir()} == {"plan", "dataset", "run"}
+    assert {path.name for path in home.iterdir() if path.is_dir()} == {".locks", "plan", "dataset", "run"}
     assert len(list((checkout / "_build" / "lessons").glob("[!.]*.ipynb"))) == 3
 
 

@@ -5,6 +5,7 @@
     notebooks   the source notebook: read it, blank it, put other answers in
     variants    other answers, right and wrong, each with what it must lose
     runner      a warm process that runs submissions, each in a fork (zygote: its inside; cells: the fork's)
+    values      plain data between the learner's process and the tests', as tagged JSON
     marks       what a notebook that has run is worth, by nbgrader's own rule
     proof       reference, blank, right and wrong answers: do they get the marks they should?
 
