@@ -81,7 +81,7 @@ def test_a_cell_that_stops_where_none_may_is_reported(course, cell, says):
 
 def test_a_blank_answer_that_is_called_wrong_instead_of_not_attempted_is_reported(course):
     course.source(
-        SCRIPT.replace('with check("share"):', 'with check("share"):\n    assert "share" not in dir(), "no"')
+        SCRIPT.replace('with check("share"):', 'with check("share"):\n    assert share is None, "no"')
     )
     assert 'blank: test_share should say "not attempted" and says Wrong: Wrong, because no.' in misses(course)
 

@@ -1,9 +1,9 @@
 """In the fork: run cells in IPython and keep what a kernel would have sent: streams, displays, results, errors."""
 
+import base64
 import sys
 import time
 import traceback
-from collections.abc import Callable
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -25,6 +25,9 @@ class Outputs:
         self._room = MOST_TEXT
 
     def add(self, output: dict[str, Any]) -> None:
+        if "data" in output:
+            data = {kind: _text(value) for kind, value in output["data"].items()}
+            output = {**output, "data": data}
         if len(self.kept) < MOST_OUTPUTS or output["output_type"] == "error":
             self.kept.append(output)
 
@@ -35,6 +38,11 @@ class Outputs:
             last["text"] += kept
         elif text:  # also where there is no more room: that something was written to stderr counts
             self.add({"output_type": "stream", "name": name, "text": kept})
+
+
+def _text(value: Any) -> Any:
+    """Displayed bytes as a notebook holds them."""
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else value
 
 
 class _Stream:
@@ -152,25 +160,18 @@ def shell() -> Shell:
     return ready
 
 
-def run(shell: Shell, cells: list[dict[str, Any]], tell: Callable[[dict[str, Any]], None]) -> None:
-    """Run ``cells`` (``{"index", "source"}``) in order, whatever fails, and ``tell`` of each once it has begun and ended."""
-    out: Any = _Stream("stdout", shell.outputs)
-    err: Any = _Stream("stderr", shell.outputs)
-    for cell in cells:
-        shell.outputs.clear()
-        sys.stdout, sys.stderr = out, err
-        tell({"began": cell["index"]})
-        began = time.perf_counter()
-        error = _run_one(shell, cell["source"])
-        tell(
-            {
-                "ended": cell["index"],
-                "outputs": shell.outputs.kept,
-                "seconds": time.perf_counter() - began,
-                "error": None if error is None else _describe(error),
-            }
-        )
-    tell({"finished": True})
+def run_one(shell: Shell, source: str) -> dict[str, Any]:
+    """Run one cell; its outputs, the seconds it took, and the exception that ended it or None."""
+    shell.outputs.clear()
+    streams: Any = _Stream("stdout", shell.outputs), _Stream("stderr", shell.outputs)
+    sys.stdout, sys.stderr = streams
+    began = time.perf_counter()
+    error = _run_one(shell, source)
+    return {
+        "outputs": shell.outputs.kept,
+        "seconds": time.perf_counter() - began,
+        "error": None if error is None else _describe(error),
+    }
 
 
 def _run_one(shell: Any, source: str) -> BaseException | None:

@@ -17,6 +17,8 @@ from openhearth.grading.errors import GradingError
 from openhearth.grading.script import read_text
 
 CONFIG = "nbgrader_config.py"
+LEARNER, LOCKED, TEST, SHARED = "learner", "locked", "test", "shared"
+"""What a code cell is: the learner's; the instructor's, run in both processes; a test; a test run in the learner's process."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,15 @@ def is_autograded(cell: Any) -> bool:
     from nbgrader.utils import is_grade, is_solution
 
     return bool(cell.cell_type == "code" and is_grade(cell) and not is_solution(cell))
+
+
+def kind_of(cell: Any) -> str:
+    """Who runs a code cell: `LEARNER`, `LOCKED`, `TEST`, or `SHARED` for a test that has this as one of its tags."""
+    from nbgrader.utils import is_locked
+
+    if is_autograded(cell):
+        return SHARED if SHARED in cell.metadata.get("tags", []) else TEST
+    return LOCKED if grade_id(cell) and is_locked(cell) else LEARNER
 
 
 def code(notebook: Any) -> list[str]:

@@ -93,11 +93,11 @@ def prove(
     modules |= imports(
         text for found in answers.values() for variant in found for text in variant.answers.values()
     )
-    environment = {SEED: str(seed), "NBGRADER_EXECUTION": "autograde"}
+    environment, secrets_ = {"NBGRADER_EXECUTION": "autograde"}, {SEED: str(seed)}
     of = sum(4 + len(found) for found in answers.values())
     done = 0
     proofs = []
-    with Runner(modules, environment, deadline) as runner:
+    with Runner(modules, environment, secrets_, deadline) as runner:
         for assignment in chosen:
 
             def submit(what: str, notebook: Any, assignment: Assignment = assignment) -> "_Submission":

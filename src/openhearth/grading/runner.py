@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from openhearth.grading.errors import GradingError
+from openhearth.grading.notebooks import kind_of
 
-DEADLINE = 60.0  # seconds a submission
+DEADLINE = 120.0  # seconds a submission
+GONE = "Gone"  # `link.Gone`, by name
+CELL = 30.0  # seconds a cell
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Run:
 
     cells: dict[int, CellRun] = field(default_factory=dict)
     end: str = "finished"  # "died", "deadline"
-    last: int | None = None  # index of the cell that began last
+    last: int | None = None  # index of the cell that began last, or in which the learner's process was lost
     seconds: float = 0.0
 
 
@@ -59,7 +62,9 @@ class Runner:
     Args:
         modules: what to import before the first fork.
         environment: variables that every submission sees besides this process's.
+        secrets: variables that only the tests see.
         deadline: seconds that a submission may take.
+        cell: seconds that a cell may take; then it is interrupted, and the next one runs.
 
     Raises:
         GradingError: there is no fork here, the process does not start, or a module starts a thread.
@@ -69,11 +74,18 @@ class Runner:
         self,
         modules: Iterable[str] = (),
         environment: Mapping[str, str] | None = None,
+        secrets: Mapping[str, str] | None = None,
         deadline: float = DEADLINE,
+        cell: float = CELL,
     ) -> None:
         if not hasattr(os, "fork"):
             raise GradingError("proving assignments needs fork: run it on Linux, macOS or in WSL")
-        self.environment, self.deadline = dict(environment or {}), deadline
+        self._about = {
+            "environment": dict(environment or {}),
+            "secrets": dict(secrets or {}),
+            "deadline": deadline,
+            "seconds": cell,
+        }
         self._channel, theirs = socket.socketpair()
         one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
         inline = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
@@ -98,33 +110,33 @@ class Runner:
             self.close()
             raise
 
-    def run(self, notebook: Any, folder: Path) -> Run:
+    def run(self, notebook: Any, folder: Path, tests: Path | None = None) -> Run:
         """Run the notebook's code cells in order, whatever fails.
 
         Args:
-            notebook: nbformat 4.
-            folder: whose files (but notebooks) the cells find in their working folder.
+            notebook: nbformat 4, its nbgrader metadata the instructor's.
+            folder: whose files (but notebooks) the learner's cells find in their working folder.
+            tests: the same for the tests; default ``folder``.
 
         Raises:
             GradingError: the warm process is gone.
         """
         sources = [
-            {"index": i, "source": c.source} for i, c in enumerate(notebook.cells) if c.cell_type == "code"
+            {"index": i, "source": cell.source, "kind": kind_of(cell)}
+            for i, cell in enumerate(notebook.cells)
+            if cell.cell_type == "code"
         ]
         answer = self._ask(
-            {
-                "cells": sources,
-                "folder": str(folder),
-                "deadline": self.deadline,
-                "environment": self.environment,
-            }
+            {"cells": sources, "folder": str(folder), "tests": str(tests or folder), **self._about}
         )
         told = answer["told"]
+        cells = {message["ended"]: _cell(message) for message in told if "ended" in message}
+        lost = [i for i, cell in cells.items() if cell.error and cell.error.kinds[0] == GONE]
         began = [message["began"] for message in told if "began" in message]
         return Run(
-            cells={message["ended"]: _cell(message) for message in told if "ended" in message},
+            cells=cells,
             end=answer["end"],
-            last=began[-1] if began else None,
+            last=next(iter(lost or reversed(began)), None),
             seconds=answer["seconds"],
         )
 

@@ -146,12 +146,12 @@ class _Encoder(_Counted):
         if issubclass(kind, str):
             return self._text(str.__str__(value) if kind is str else "".join(str.__iter__(value)))
         if issubclass(kind, int):
-            number = int.__add__(value, 0)
+            number = int.__pos__(value)
             return number if abs(number) < SMALL else {"t": "int", "v": hex(number)}
         if issubclass(kind, float):
-            return {"t": "float", "v": float.hex(float.__add__(value, 0.0) if value == value else math.nan)}
+            return {"t": "float", "v": float.hex(float.__pos__(value))}
         if issubclass(kind, complex):
-            parts = complex.__add__(value, 0)
+            parts = complex.__pos__(value)
             return {"t": "complex", "v": [float.hex(parts.real), float.hex(parts.imag)]}
         if issubclass(kind, bytes | bytearray):
             return {"t": "bytes", "v": _packed(bytes(memoryview(value)))}
@@ -244,17 +244,17 @@ def _array(value: Any) -> Any:
     """A NumPy scalar or array of numbers; None for anything else."""
     import numpy as np
 
-    if not isinstance(value, np.ndarray | np.generic):
+    if not issubclass(type(value), np.ndarray | np.generic):  # isinstance() would ask the value
         return None
     whole = np.asarray(value)  # a subclass's views and operators do not cross
-    if whole.dtype.kind == "U" and isinstance(value, np.str_):
+    if whole.dtype.kind == "U" and issubclass(type(value), np.str_):
         return _Encoder._text("".join(str.__iter__(value)))
     if whole.dtype.kind not in "biufc" or whole.dtype.itemsize > 16 or whole.dtype.names:
         return None
     if not re.fullmatch(_ARRAY, whole.dtype.str):
         whole = whole.astype(whole.dtype.newbyteorder("<"))
     content = _packed(np.ascontiguousarray(whole).tobytes())
-    shape = None if isinstance(value, np.generic) else list(whole.shape)
+    shape = None if issubclass(type(value), np.generic) else list(whole.shape)
     return {"t": "array", "d": whole.dtype.str, "s": shape, "v": content}
 
 
@@ -262,7 +262,7 @@ def _tensor(value: Any) -> Any:
     """A dense tensor; None for anything else."""
     import torch
 
-    if not isinstance(value, torch.Tensor) or value.layout != torch.strided or value.is_meta:
+    if not issubclass(type(value), torch.Tensor) or value.layout != torch.strided or value.is_meta:
         return None
     kind = str(value.dtype).removeprefix("torch.")
     if kind not in TENSORS:

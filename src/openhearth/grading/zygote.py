@@ -5,8 +5,9 @@ JSON go each way. When the other end closes, whatever is running here ends too. 
 one thread runs, so everything that starts threads (IPython's history, BLAS, torch) is told not to, and the
 number is checked before the first fork.
 
-A submission runs in a session of its own and in a scratch folder; this process is the subreaper of all it
-starts, so that when it is done, or past its deadline, everything of it is ended. There is no sandbox here.
+A submission runs in two forks, the learner's process and the tests', each in a session and a scratch folder of its own;
+this process is the subreaper of all they start, so that when it is done, or past its deadline, everything of it is ended.
+There is no sandbox here.
 """
 
 import contextlib
@@ -22,8 +23,9 @@ import socket
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36  # <linux/prctl.h>
 
@@ -73,62 +75,97 @@ def main(descriptor: int) -> None:
 
 
 def _submission(shell: Any, request: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
-    """Run one submission in a fork; what it told, how it ended and the seconds it took."""
+    """Run one submission in two forks; what the tests' process told, how it ended and the seconds it took."""
     scratch = Path(tempfile.mkdtemp(prefix="openhearth-grading-"))
     began = time.monotonic()
+    forks: list[int] = []
     try:
-        work = scratch / "work"
-        shutil.copytree(
-            request["folder"], work, ignore=shutil.ignore_patterns("*.ipynb", ".*", "__pycache__")
-        )
+        for name, folder in (("work", request["folder"]), ("tests", request["tests"])):
+            shutil.copytree(
+                folder, scratch / name, ignore=shutil.ignore_patterns("*.ipynb", ".*", "__pycache__")
+            )
+        asked, asking = socket.socketpair()
         receive, send = os.pipe()
-        child = os.fork()
-        if child == 0:
-            os.close(receive)
-            channel.close()
-            _child(shell, request, send, work)
+        forks.append(
+            _fork(lambda: _learner(shell, request, asked, scratch), (channel, asking), (receive, send))
+        )
+        forks.append(
+            _fork(lambda: _tests(shell, request, asking, send, scratch), (channel, asked), (receive,))
+        )
+        asked.close()
+        asking.close()
         os.close(send)
-        told, end = _listen(receive, channel, began + request["deadline"])
+        told, end = _listen(receive, channel, began + request["deadline"], forks[0])
         os.close(receive)
-        _end(child)
-        if end == "closed":
-            sys.exit(0)
+        if end == "finished" and os.waitpid(forks[0], os.WNOHANG)[0]:
+            del forks[0]
+            end = "died"
     finally:
+        _end(forks)
         shutil.rmtree(scratch, ignore_errors=True)
+    if end == "closed":
+        sys.exit(0)
     return {"told": told, "end": end, "seconds": time.monotonic() - began}
 
 
-def _child(shell: Any, request: dict[str, Any], send: int, work: Path) -> NoReturn:
-    """What the fork does; it never returns."""
-    from openhearth.grading import cells
-
+def _fork(child: Callable[[], None], ends: tuple[socket.socket, ...], pipes: tuple[int, ...]) -> int:
+    """Run ``child`` in a fork that lacks what is not its own; its process id."""
+    number = os.fork()
+    if number:
+        return number
     status = 1
     try:
+        for end in ends:
+            end.close()
+        for pipe in pipes:
+            os.close(pipe)
         os.setsid()
         if sys.platform == "linux":
             _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         null = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
             os.dup2(null, descriptor)
-        os.chdir(work)
-        # What answers leave in a workspace must not reach the grader's own.
-        os.environ.update(request["environment"], OPENHEARTH_HOME=str(work.parent / "home"))
         if "numpy" in sys.modules:
             sys.modules["numpy"].random.seed()  # `random` does so itself after a fork
-        with os.fdopen(send, "w", encoding="utf-8", errors="backslashreplace") as pipe:
-
-            def tell(message: dict[str, Any]) -> None:
-                pipe.write(json.dumps(message, default=repr) + "\n")
-                pipe.flush()
-
-            cells.run(shell, request["cells"], tell)
+        child()
         status = 0
     finally:
         os._exit(status)
 
 
-def _listen(receive: int, channel: socket.socket, deadline: float) -> tuple[list[dict[str, Any]], str]:
-    """What the fork tells, and how it ended: ``finished``, ``died``, ``deadline``, or we were ``closed``."""
+def _learner(shell: Any, request: dict[str, Any], end: socket.socket, scratch: Path) -> None:
+    """The learner's process."""
+    from openhearth.grading.learner import serve
+    from openhearth.grading.link import Channel
+
+    os.chdir(scratch / "work")
+    # What answers leave in a workspace must not reach the grader's own.
+    os.environ.update(request["environment"], OPENHEARTH_HOME=str(scratch / "home"))
+    serve(shell, Channel(end))
+
+
+def _tests(shell: Any, request: dict[str, Any], end: socket.socket, send: int, scratch: Path) -> None:
+    """The tests' process."""
+    from openhearth.grading.examiner import examine
+    from openhearth.grading.link import Channel, Link
+
+    os.chdir(scratch / "tests")
+    own = request["environment"] | request["secrets"]
+    os.environ.update(own, OPENHEARTH_HOME=str(scratch / "tests-home"))
+    with os.fdopen(send, "w", encoding="utf-8", errors="backslashreplace") as pipe:
+
+        def tell(message: dict[str, Any]) -> None:
+            pipe.write(json.dumps(message, default=repr) + "\n")
+            pipe.flush()
+
+        link = Link(Channel(end), interrupt=lambda: tell({"interrupt": True}))
+        examine(shell, link, request["cells"], request["seconds"], tell)
+
+
+def _listen(
+    receive: int, channel: socket.socket, deadline: float, learner: int
+) -> tuple[list[dict[str, Any]], str]:
+    """What the tests' process tells, and how it ended: ``finished``, ``died``, ``deadline``, or we were ``closed``."""
     kept = b""
     told: list[dict[str, Any]] = []
     waiting: list[Any] = [receive, channel]
@@ -143,20 +180,26 @@ def _listen(receive: int, channel: socket.socket, deadline: float) -> tuple[list
         if not block:
             return told, "died"
         *lines, kept = (kept + block).split(b"\n")
-        told += [json.loads(line) for line in lines]
+        for message in map(json.loads, lines):
+            if "interrupt" in message:
+                os.kill(learner, signal.SIGINT)
+            else:
+                told.append(message)
         if told and "finished" in told[-1]:
             return told, "finished"
 
 
-def _end(child: int) -> None:
-    """End the fork and all it started, also what has left its session, and reap them."""
+def _end(forks: list[int]) -> None:
+    """End the forks and all they started, also what has left their sessions, and reap them."""
     import psutil
 
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(child, signal.SIGKILL)
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    for fork in forks:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(fork, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(fork, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(fork, 0)
     while orphans := psutil.Process().children():  # ours since their parents ended: we are the subreaper
         for orphan in orphans:
             with contextlib.suppress(psutil.NoSuchProcess):
