@@ -44,6 +44,8 @@ def test_a_script_makes_a_notebook_that_nbgrader_accepts(draft):
 
 
 def test_a_notebook_gives_its_script_back(draft):
+    draft.write_text(SCRIPT.replace("test_share points=2", "test_share points=2 shared"), encoding="utf-8")
+    assert [cell.metadata.get("tags") for cell in from_script(draft).cells].count(["shared"]) == 1
     again = draft.with_name("again.py")
     again.write_text(to_script(from_script(draft)), encoding="utf-8")
     assert from_script(again) == from_script(draft)

@@ -4,8 +4,12 @@
     script      an assignment's notebook written as a plain script, and back
     notebooks   the source notebook: read it, blank it, put other answers in
     variants    other answers, right and wrong, each with what it must lose
-    runner      a warm process that runs submissions, each in a fork (zygote: its inside; cells: the fork's)
-    values      plain data between the learner's process and the tests', as tagged JSON
+    intake      take in what was handed in: plain files, a notebook of any origin, or one sentence
+    rebuilding  a submitted notebook around the instructor's own cells
+    runner      a warm process (zygote: its inside) that runs each submission in two forks of it:
+    learner       the learner's cells, in a shell (cells) that keeps their outputs
+    examiner      locked cells and tests, which ask the learner's process for names
+    link, values  by questions and plain data, nothing of which is trusted
     marks       what a notebook that has run is worth, by nbgrader's own rule
     proof       reference, blank, right and wrong answers: do they get the marks they should?
 

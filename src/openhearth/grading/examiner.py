@@ -14,7 +14,8 @@ from typing import Any
 
 from openhearth.grading.cells import MOST_OUTPUTS, MOST_TEXT, Shell, run_one
 from openhearth.grading.link import GRACE, Link
-from openhearth.grading.notebooks import LEARNER, SHARED, TEST
+from openhearth.grading.notebooks import LEARNER, TEST
+from openhearth.grading.script import SHARED
 
 
 class Late(BaseException):

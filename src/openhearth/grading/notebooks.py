@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from openhearth.grading.errors import GradingError
-from openhearth.grading.script import read_text
+from openhearth.grading.script import SHARED, read_text
 
 CONFIG = "nbgrader_config.py"
-LEARNER, LOCKED, TEST, SHARED = "learner", "locked", "test", "shared"
-"""What a code cell is: the learner's; the instructor's, run in both processes; a test; a test run in the learner's process."""
+LEARNER, LOCKED, TEST = "learner", "locked", "test"
+"""What a code cell is: the learner's; the instructor's, run in both processes; a test; or `SHARED`, a test run in the learner's process."""
 
 
 @dataclass(frozen=True)

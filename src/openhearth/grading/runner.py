@@ -1,10 +1,13 @@
 """Run notebooks' code cells in forks of one warm process: tenths of a second each, whatever they import."""
 
+import contextlib
 import json
 import os
+import select
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,10 +85,10 @@ class Runner:
             raise GradingError("proving assignments needs fork: run it on Linux, macOS or in WSL")
         self._about = {
             "environment": dict(environment or {}),
-            "secrets": dict(secrets or {}),
             "deadline": deadline,
             "seconds": cell,
         }
+        self._secrets = dict(secrets or {})
         self._channel, theirs = socket.socketpair()
         one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
         inline = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
@@ -98,7 +101,6 @@ class Runner:
             start_new_session=True,  # Ctrl-C is for us: closing the channel ends it
         )
         theirs.close()
-        self._lines = self._channel.makefile("r", encoding="utf-8")
         try:
             threaded = self._ask({"modules": sorted(modules)}).get("threaded")
             if threaded:
@@ -126,23 +128,22 @@ class Runner:
             for i, cell in enumerate(notebook.cells)
             if cell.cell_type == "code"
         ]
-        answer = self._ask(
-            {"cells": sources, "folder": str(folder), "tests": str(tests or folder), **self._about}
+        told, answer = self._examine(
+            {"cells": sources, "environment": self._secrets},
+            {"folder": str(folder), "tests": str(tests or folder), **self._about},
         )
-        told = answer["told"]
         cells = {message["ended"]: _cell(message) for message in told if "ended" in message}
         lost = [i for i, cell in cells.items() if cell.error and cell.error.kinds[0] == GONE]
         began = [message["began"] for message in told if "began" in message]
         return Run(
             cells=cells,
-            end=answer["end"],
+            end="died" if lost and answer["end"] == "finished" else answer["end"],
             last=next(iter(lost or reversed(began)), None),
             seconds=answer["seconds"],
         )
 
     def close(self) -> None:
         """End the warm process and whatever runs in it."""
-        self._lines.close()
         self._channel.close()
         try:
             self._process.wait(timeout=10)
@@ -157,15 +158,61 @@ class Runner:
         self.close()
 
     def _ask(self, message: dict[str, Any]) -> dict[str, Any]:
+        self._send(message, [])
+        return self._answer()
+
+    def _examine(
+        self, secret: dict[str, Any], request: dict[str, Any]
+    ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        """What the tests' process tells, and the warm process's answer; ``secret`` is for the tests' process alone."""
+        heard, telling = os.pipe()
+        kept = bytearray()
         try:
-            self._channel.sendall(json.dumps(message).encode() + b"\n")
-            line = self._lines.readline()
-        except (BrokenPipeError, ConnectionResetError):
-            line = ""
-        if not line:
-            raise GradingError("the process that runs submissions has ended; see what it printed above")
-        answer: dict[str, Any] = json.loads(line)
+            os.set_blocking(heard, False)
+            with tempfile.TemporaryFile("w+", encoding="utf-8") as file:
+                json.dump(secret, file)
+                file.flush()
+                self._send(request, [file.fileno(), telling])
+            os.close(telling)
+            waiting: list[Any] = [heard, self._channel]
+            while self._channel not in select.select(waiting, [], [])[0]:
+                if not _drain(heard, kept):  # it has told all
+                    waiting.remove(heard)
+            answer = self._answer()
+            _drain(heard, kept)
+        finally:
+            os.close(heard)
+        *lines, _ = bytes(kept).split(b"\n")
+        return [json.loads(line) for line in lines], answer
+
+    def _send(self, message: dict[str, Any], descriptors: list[int]) -> None:
+        with contextlib.suppress(
+            BrokenPipeError, ConnectionResetError
+        ):  # the answer that does not come will tell
+            content = json.dumps(message).encode() + b"\n"
+            sent = socket.send_fds(self._channel, [content], descriptors)
+            self._channel.sendall(content[sent:])
+
+    def _answer(self) -> dict[str, Any]:
+        kept = b""
+        while not kept.endswith(b"\n"):
+            block = b""
+            with contextlib.suppress(ConnectionResetError):
+                block = self._channel.recv(1 << 16)
+            if not block:
+                raise GradingError("the process that runs submissions has ended; see what it printed above")
+            kept += block
+        answer: dict[str, Any] = json.loads(kept)
         return answer
+
+
+def _drain(pipe: int, into: bytearray) -> bool:
+    """Read what there is; False where the other end is closed."""
+    with contextlib.suppress(BlockingIOError):
+        while block := os.read(pipe, 1 << 16):
+            into += block
+        return False
+    return True
 
 
 def _cell(message: dict[str, Any]) -> CellRun:

@@ -7,7 +7,7 @@ round a script of a notebook. A line ``# %%`` begins a cell and says what nbgrad
     # %%                                        code
     # %% locked id=setup                        code that learners may not change
     # %% solution id=NAME                       an answer
-    # %% test id=test_NAME points=2             its test
+    # %% test id=test_NAME points=2             its test; with ``shared`` at the end, run in the learner's process
     # %% [markdown] manual id=NAME points=3     an answer graded by hand
 
 The notebook is the source of truth; the script is how some people prefer to edit it.
@@ -30,6 +30,8 @@ KINDS = {
 }
 """nbgrader's metadata of each kind of cell."""
 GRADED = ("test", "manual")
+SHARED = "shared"
+"""The tag of a test that runs in the learner's process, because it needs an object itself."""
 
 
 def from_script(path: Path) -> Any:
@@ -53,6 +55,8 @@ def from_script(path: Path) -> Any:
                 points = float(values["points"])
                 about["points"] = int(points) if points.is_integer() else points
             cell["metadata"]["nbgrader"] = about
+            if SHARED in values:
+                cell["metadata"]["tags"] = [SHARED]
         cells.append(cell)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     return v4.new_notebook(cells=cells, metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
@@ -73,6 +77,7 @@ def to_script(notebook: Any) -> str:
             if kind:
                 words += [kind, f"id={about.grade_id}"]
                 words += [f"points={about.points}"] if kind in GRADED else []
+                words += [SHARED] if SHARED in cell.metadata.get("tags", []) else []
         lines = cell.source.split("\n")
         if cell.cell_type == "markdown":
             lines = [f"# {line}".rstrip() for line in lines]
@@ -121,6 +126,8 @@ def _header(header: str, where: str) -> tuple[bool, str, dict[str, str]]:
             markdown = True
         elif word in KINDS and not kind:
             kind = word
+        elif word == SHARED and kind == "test":
+            values[SHARED] = ""
         elif equals and key in ("id", "points") and key not in values:
             values[key] = value
         else:

@@ -1,8 +1,9 @@
 """The warm process: it has imported what the notebooks import, and forks for every submission.
 
 Started by `runner` as ``python -m openhearth.grading.zygote FD``, where FD is one end of a socket pair; lines of
-JSON go each way. When the other end closes, whatever is running here ends too. A fork is whole only where
-one thread runs, so everything that starts threads (IPython's history, BLAS, torch) is told not to, and the
+JSON go each way. When the other end closes, whatever is running here ends too. Test cells and results never pass
+through this process, whose memory every later learner's process inherits: with each request come two descriptors, a file
+that the tests' process reads its cells from, and a pipe that it tells of them in. A fork is whole only where one thread runs, so everything that starts threads (IPython's history, BLAS, torch) is told not to, and the
 number is checked before the first fork.
 
 A submission runs in two forks, the learner's process and the tests', each in a session and a scratch folder of its own;
@@ -23,7 +24,7 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -63,19 +64,35 @@ def main(descriptor: int) -> None:
     channel = socket.socket(fileno=descriptor)
     if sys.platform == "linux":
         _prctl(PR_SET_CHILD_SUBREAPER, 1)
-    lines = channel.makefile("r", encoding="utf-8")
+    requests = _requests(channel)
     try:
-        shell = warm(json.loads(lines.readline())["modules"])
+        shell = warm(next(requests)[0]["modules"])
     except RuntimeError as error:
         _send(channel, {"threaded": str(error)})
         return
     _send(channel, {"ready": True})
-    for line in lines:
-        _send(channel, _submission(shell, json.loads(line), channel))
+    for request, descriptors in requests:
+        _send(channel, _submission(shell, request, descriptors, channel))
 
 
-def _submission(shell: Any, request: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
-    """Run one submission in two forks; what the tests' process told, how it ended and the seconds it took."""
+def _requests(channel: socket.socket) -> Iterator[tuple[dict[str, Any], list[int]]]:
+    """Every request and the descriptors that came with it, until the other end closes."""
+    kept, descriptors = b"", list[int]()
+    while True:
+        block, found, _, _ = socket.recv_fds(channel, 1 << 16, 2)
+        if not block:
+            return
+        kept += block
+        descriptors += found
+        if kept.endswith(b"\n"):
+            yield json.loads(kept), descriptors
+            kept, descriptors = b"", []
+
+
+def _submission(
+    shell: Any, request: dict[str, Any], descriptors: list[int], channel: socket.socket
+) -> dict[str, Any]:
+    """Run one submission in two forks; how it ended and the seconds it took."""
     scratch = Path(tempfile.mkdtemp(prefix="openhearth-grading-"))
     began = time.monotonic()
     forks: list[int] = []
@@ -85,27 +102,23 @@ def _submission(shell: Any, request: dict[str, Any], channel: socket.socket) -> 
                 folder, scratch / name, ignore=shutil.ignore_patterns("*.ipynb", ".*", "__pycache__")
             )
         asked, asking = socket.socketpair()
-        receive, send = os.pipe()
-        forks.append(
-            _fork(lambda: _learner(shell, request, asked, scratch), (channel, asking), (receive, send))
-        )
-        forks.append(
-            _fork(lambda: _tests(shell, request, asking, send, scratch), (channel, asked), (receive,))
-        )
-        asked.close()
-        asking.close()
-        os.close(send)
-        told, end = _listen(receive, channel, began + request["deadline"], forks[0])
-        os.close(receive)
-        if end == "finished" and os.waitpid(forks[0], os.WNOHANG)[0]:
-            del forks[0]
-            end = "died"
+        heard, calling = os.pipe()
+        others = (heard, calling, *descriptors)
+        forks.append(_fork(lambda: _learner(shell, request, asked, scratch), (channel, asking), others))
+        examine = lambda: _tests(shell, request, descriptors, asking, calling, scratch)  # noqa: E731
+        forks.append(_fork(examine, (channel, asked), (heard,)))
+        for end in (asked, asking):
+            end.close()
+        for descriptor in (calling, *descriptors):
+            os.close(descriptor)
+        how = _supervise(heard, channel, began + request["deadline"], forks)
+        os.close(heard)
     finally:
         _end(forks)
         shutil.rmtree(scratch, ignore_errors=True)
-    if end == "closed":
+    if how == "closed":
         sys.exit(0)
-    return {"told": told, "end": end, "seconds": time.monotonic() - began}
+    return {"end": how, "seconds": time.monotonic() - began}
 
 
 def _fork(child: Callable[[], None], ends: tuple[socket.socket, ...], pipes: tuple[int, ...]) -> int:
@@ -144,56 +157,64 @@ def _learner(shell: Any, request: dict[str, Any], end: socket.socket, scratch: P
     serve(shell, Channel(end))
 
 
-def _tests(shell: Any, request: dict[str, Any], end: socket.socket, send: int, scratch: Path) -> None:
+def _tests(
+    shell: Any,
+    request: dict[str, Any],
+    descriptors: list[int],
+    end: socket.socket,
+    calling: int,
+    scratch: Path,
+) -> None:
     """The tests' process."""
     from openhearth.grading.examiner import examine
     from openhearth.grading.link import Channel, Link
 
     os.chdir(scratch / "tests")
-    own = request["environment"] | request["secrets"]
+    with os.fdopen(descriptors[0], encoding="utf-8") as file:
+        file.seek(0)
+        secret = json.load(file)
+    own = request["environment"] | secret["environment"]
     os.environ.update(own, OPENHEARTH_HOME=str(scratch / "tests-home"))
-    with os.fdopen(send, "w", encoding="utf-8", errors="backslashreplace") as pipe:
+    with os.fdopen(descriptors[1], "w", encoding="utf-8", errors="backslashreplace") as pipe:
 
         def tell(message: dict[str, Any]) -> None:
             pipe.write(json.dumps(message, default=repr) + "\n")
             pipe.flush()
 
-        link = Link(Channel(end), interrupt=lambda: tell({"interrupt": True}))
-        examine(shell, link, request["cells"], request["seconds"], tell)
+        def interrupt() -> None:
+            os.write(calling, b"i")
+
+        link = Link(Channel(end), interrupt)
+        examine(shell, link, secret["cells"], request["seconds"], tell)
 
 
-def _listen(
-    receive: int, channel: socket.socket, deadline: float, learner: int
-) -> tuple[list[dict[str, Any]], str]:
-    """What the tests' process tells, and how it ended: ``finished``, ``died``, ``deadline``, or we were ``closed``."""
-    kept = b""
-    told: list[dict[str, Any]] = []
-    waiting: list[Any] = [receive, channel]
+def _supervise(heard: int, channel: socket.socket, deadline: float, forks: list[int]) -> str:
+    """Interrupt the learner's process when called to, until the tests' process has ended.
+
+    Returns:
+        ``finished``, ``died``, ``deadline``, or ``closed`` if our other end is.
+    """
+    learner, tests = forks
+    waiting: list[Any] = [heard, channel]
     while True:
-        left = deadline - time.monotonic()
-        ready, _, _ = select.select(waiting, [], [], max(0.0, left))
+        ready, _, _ = select.select(waiting, [], [], max(0.0, deadline - time.monotonic()))
         if not ready:
-            return told, "deadline"
+            return "deadline"
         if channel in ready:  # nothing is asked while a submission runs: the other end has closed
-            return told, "closed"
-        block = os.read(receive, 1 << 16)
-        if not block:
-            return told, "died"
-        *lines, kept = (kept + block).split(b"\n")
-        for message in map(json.loads, lines):
-            if "interrupt" in message:
-                os.kill(learner, signal.SIGINT)
-            else:
-                told.append(message)
-        if told and "finished" in told[-1]:
-            return told, "finished"
+            return "closed"
+        if os.read(heard, 1):
+            os.kill(learner, signal.SIGINT)
+            continue
+        _, status = os.waitpid(tests, 0)
+        forks.remove(tests)
+        return "finished" if status == 0 else "died"
 
 
 def _end(forks: list[int]) -> None:
     """End the forks and all they started, also what has left their sessions, and reap them."""
     import psutil
 
-    for fork in forks:
+    for fork in reversed(forks):  # the tests' process must not tell that the learner's was ended here
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(fork, signal.SIGKILL)
         with contextlib.suppress(ProcessLookupError):
