@@ -4,7 +4,7 @@ import json
 import sys
 
 import pytest
-from made_up import ID, LARGEST, SCRIPT, SHARE, Course, wrong
+from made_up import ID, LARGEST, SCRIPT, SHARE, WRONG_LARGEST, WRONG_SHARES, Course, wrong
 
 from openhearth import cli
 from openhearth.grading.errors import GradingError
@@ -18,16 +18,32 @@ def misses(course: Course, **settings: float) -> tuple[str, ...]:
 def test_an_assignment_whose_tests_are_right_is_proved(course):
     report = prove(course.root)
     assert report.clean
+    caught = {
+        "test_share": [f"wrong/{name}" for name in sorted(WRONG_SHARES)],
+        "test_largest": [f"wrong/{name}" for name in sorted(WRONG_LARGEST)],
+    }
     assert report.to_json() == {
         "assignments": {
-            ID: {"reference": True, "blank": True, "right": [1, 1], "wrong": [6, 6], "misses": []}
+            ID: {
+                "reference": True,
+                "blank": True,
+                "right": [1, 1],
+                "wrong": [6, 6],
+                "catches": caught,
+                "shared": [],
+                "misses": [],
+            }
         }
     }
-    assert report.proofs[0].catches["test_share"] == (
-        "wrong/by_a_hundred",
-        "wrong/by_one",
-        "wrong/by_the_largest",
-    )
+
+
+def test_a_test_that_could_be_forged_is_shown_as_such(course, monkeypatch, capsys):
+    course.source(SCRIPT.replace("test_share points=2", "test_share points=2 shared"))
+    assert run_cli(monkeypatch, "--course", str(course.root)) == 0
+    shown = capsys.readouterr().out
+    assert "test_share (shared)" in shown
+    assert "test_largest (shared)" not in shown
+    assert "could be forged" in shown
 
 
 def test_a_wrong_variant_that_no_test_catches_is_reported(course):

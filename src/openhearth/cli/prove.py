@@ -67,8 +67,11 @@ def _show(proof: Any, out: Any) -> None:
     table = Table("test", "catches", box=None, padding=(0, 2, 0, 2))
     table.add_column("", overflow="fold")
     for name, caught in proof.catches.items():
-        table.add_row(name, str(len(caught)), Text(", ".join(v.partition("/")[2] for v in caught)))
+        called = f"{name} (shared)" if name in proof.shared else name
+        table.add_row(called, str(len(caught)), Text(", ".join(v.partition("/")[2] for v in caught)))
     out.print(table)
+    if proof.shared:
+        out.print("  shared: runs in the learner's process, where it could be forged")
     for miss in proof.misses:
         out.print(Text.assemble(("  miss  ", "bold red"), miss))
     out.print()

@@ -69,6 +69,11 @@ class Assignment:
         """Ids of the autograded cells."""
         return tuple(grade_id(cell) for cell in self.reference.cells if is_autograded(cell))
 
+    @cached_property
+    def shared(self) -> tuple[str, ...]:
+        """Ids of the autograded cells that run in the learner's process."""
+        return tuple(grade_id(cell) for cell in self.reference.cells if kind_of(cell) == SHARED)
+
     def _preprocessed(self, preprocessor: type, notebook: Any) -> Any:
         from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 

@@ -36,6 +36,7 @@ class Proof:
     right: tuple[int, int]  # with full marks, of
     wrong: tuple[int, int]  # caught as they say, of
     catches: dict[str, tuple[str, ...]]  # test id -> wrong variants it caught
+    shared: tuple[str, ...]  # tests that run in the learner's process, where they could be forged
     misses: tuple[str, ...]
     submissions: int  # how many were run
     seconds: float  # all of them
@@ -46,6 +47,8 @@ class Proof:
             "blank": self.blank,
             "right": list(self.right),
             "wrong": list(self.wrong),
+            "catches": {name: list(caught) for name, caught in self.catches.items()},
+            "shared": list(self.shared),
             "misses": list(self.misses),
         }
 
@@ -206,6 +209,7 @@ def _prove(
         right=(stood[True][0], stood[True][1]),
         wrong=(stood[False][0], stood[False][1]),
         catches={name: tuple(caught) for name, caught in catches.items()},
+        shared=assignment.shared,
         misses=tuple(misses),
         submissions=len(submissions),
         seconds=sum(submission.run.seconds for submission in submissions),

@@ -16,7 +16,7 @@ from typing import Any
 from openhearth.grading.errors import GradingError
 from openhearth.grading.notebooks import kind_of
 
-DEADLINE = 120.0  # seconds a submission
+DEADLINE = 60.0  # seconds a submission
 GONE = "Gone"  # `link.Gone`, by name
 CELL = 30.0  # seconds a cell
 
