@@ -45,7 +45,7 @@ def drawing(law: Law, points: list[dict[str, Any]]) -> str:
         asked = sorted({p["asked"] for p in first})
         ax.set_xticks(asked, [short(value) for value in asked])
         ax.minorticks_off()
-        ax.legend(loc="upper right")
+        ax.legend(loc="best")
         least, most = min(p["bits"] for p in points), max(p["bits"] for p in points)
         ax.set_title(f"{len(points)} trained models, from {most:.2f} down to {least:.2f} bits per byte")
         alt = (
