@@ -39,8 +39,10 @@ def serve(shell: Shell, channel: Channel) -> None:
             return
         try:
             busy = True
-            first, *rest = (decode(value, restore) for value in about)
-            if what == "run":
+            first, *rest = [decode(value, restore) for value in about] or [None]
+            if what == "ready":
+                found: Any = True
+            elif what == "run":
                 found = run_one(shell, first)
             elif what == "name":
                 found = _name(shell.user_ns, first)

@@ -105,6 +105,13 @@ class Link:
         self.deadline: float | None = None
         """Of ``time.monotonic()``: until when an answer is waited for; then what runs there is interrupted."""
 
+    def ready(self) -> bool:
+        """Whether the learner's process is in its place. To be asked before it runs anything of the learner's."""
+        try:
+            return self.ask("ready") is True
+        except Gone:
+            return False
+
     def close(self, why: str) -> None:
         """Ask nothing any more."""
         self.gone = self.gone or why

@@ -20,6 +20,7 @@ from openhearth.grading.errors import GradingError
 from openhearth.grading.marks import Mark, marks
 from openhearth.grading.notebooks import Assignment, assignments, code, grade_id, imports
 from openhearth.grading.runner import DEADLINE, Run, Runner
+from openhearth.grading.sandbox import refusal
 from openhearth.grading.variants import RIGHT, Variant, variants
 
 WRONG_ENOUGH = 3
@@ -100,7 +101,11 @@ def prove(
     of = sum(4 + len(found) for found in answers.values())
     done = 0
     proofs = []
-    with Runner(modules, environment, secrets_, deadline) as runner:
+    # The answers are the instructor's own; they are confined where they can be because learners' will be.
+    isolation = "none" if refusal() else "strict"
+    with Runner(
+        modules, environment, secrets_, hidden=[course_root], isolation=isolation, deadline=deadline
+    ) as runner:
         for assignment in chosen:
 
             def submit(what: str, notebook: Any, assignment: Assignment = assignment) -> "_Submission":

@@ -66,11 +66,14 @@ class Runner:
         modules: what to import before the first fork.
         environment: variables that every submission sees besides this process's.
         secrets: variables that only the tests see.
+        hidden: folders that submissions must not see, though they lie where something is installed.
+        isolation: ``strict`` (`sandbox`) or ``none``.
         deadline: seconds that a submission may take.
         cell: seconds that a cell may take; then it is interrupted, and the next one runs.
 
     Raises:
-        GradingError: there is no fork here, the process does not start, or a module starts a thread.
+        GradingError: there is no fork here, the process does not start, a module starts a thread, or the isolation asked
+            for cannot be had.
     """
 
     def __init__(
@@ -78,6 +81,9 @@ class Runner:
         modules: Iterable[str] = (),
         environment: Mapping[str, str] | None = None,
         secrets: Mapping[str, str] | None = None,
+        *,
+        hidden: Iterable[Path] = (),
+        isolation: str = "none",
         deadline: float = DEADLINE,
         cell: float = CELL,
     ) -> None:
@@ -87,6 +93,7 @@ class Runner:
             "environment": dict(environment or {}),
             "deadline": deadline,
             "seconds": cell,
+            "hidden": [str(folder) for folder in hidden],
         }
         self._secrets = dict(secrets or {})
         self._channel, theirs = socket.socketpair()
@@ -94,7 +101,7 @@ class Runner:
         inline = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "openhearth.grading.zygote", str(theirs.fileno())],
-            env={**os.environ, **one_thread, **inline},
+            env=_passed_on() | one_thread | inline,
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -102,12 +109,9 @@ class Runner:
         )
         theirs.close()
         try:
-            threaded = self._ask({"modules": sorted(modules)}).get("threaded")
-            if threaded:
-                raise GradingError(
-                    f"importing {threaded} starts a thread, so that submissions cannot be forked; "
-                    "import it inside the function that uses it"
-                )
+            refused = self._ask({"modules": sorted(modules), "isolation": isolation}).get("refused")
+            if refused:
+                raise GradingError(refused)
         except BaseException:
             self.close()
             raise
@@ -121,7 +125,7 @@ class Runner:
             tests: the same for the tests; default ``folder``.
 
         Raises:
-            GradingError: the warm process is gone.
+            GradingError: the warm process is gone, or the submission could not be confined.
         """
         sources = [
             {"index": i, "source": cell.source, "kind": kind_of(cell)}
@@ -132,6 +136,10 @@ class Runner:
             {"cells": sources, "environment": self._secrets},
             {"folder": str(folder), "tests": str(tests or folder), **self._about},
         )
+        if answer["end"] == "unconfined":
+            raise GradingError(
+                "a submission could not be confined, and was not run; openhearth doctor says more"
+            )
         cells = {message["ended"]: _cell(message) for message in told if "ended" in message}
         lost = [i for i, cell in cells.items() if cell.error and cell.error.kinds[0] == GONE]
         began = [message["began"] for message in told if "began" in message]
@@ -204,6 +212,21 @@ class Runner:
             kept += block
         answer: dict[str, Any] = json.loads(kept)
         return answer
+
+
+def _passed_on() -> dict[str, str]:
+    """This process's variables that submissions may see: what programs need to start, no keys or addresses."""
+    wanted = {
+        "PATH",
+        "LANG",
+        "LANGUAGE",
+        "TZ",
+        "PYTHONPATH",
+        "PYTHONHASHSEED",
+        "VIRTUAL_ENV",
+        "LD_LIBRARY_PATH",
+    }
+    return {name: value for name, value in os.environ.items() if name in wanted or name.startswith("LC_")}
 
 
 def _drain(pipe: int, into: bytearray) -> bool:

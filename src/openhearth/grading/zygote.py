@@ -6,13 +6,12 @@ through this process, whose memory every later learner's process inherits: with 
 that the tests' process reads its cells from, and a pipe that it tells of them in. A fork is whole only where one thread runs, so everything that starts threads (IPython's history, BLAS, torch) is told not to, and the
 number is checked before the first fork.
 
-A submission runs in two forks, the learner's process and the tests', each in a session and a scratch folder of its own;
-this process is the subreaper of all they start, so that when it is done, or past its deadline, everything of it is ended.
-There is no sandbox here.
+A submission runs in two forks, the learner's process and the tests', each in a `sandbox` of its own, or where none is
+asked for in a session and a scratch folder of its own; this process is the subreaper of all they start, so that when it
+is done, or past its deadline, everything of it is ended.
 """
 
 import contextlib
-import ctypes
 import gc
 import importlib
 import json
@@ -28,7 +27,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36  # <linux/prctl.h>
+from openhearth.grading import groups, linux, sandbox
+from openhearth.grading.groups import Group
+
+UNCONFINED = 97  # a fork's status where its sandbox failed
+SCRATCH = "openhearth-grading-"
 
 
 def warm(modules: list[str]) -> Any:
@@ -63,16 +66,29 @@ def main(descriptor: int) -> None:
     """Serve submissions until the other end closes."""
     channel = socket.socket(fileno=descriptor)
     if sys.platform == "linux":
-        _prctl(PR_SET_CHILD_SUBREAPER, 1)
+        linux.prctl(linux.CHILD_SUBREAPER, 1)
+    _sweep()
     requests = _requests(channel)
     try:
-        shell = warm(next(requests)[0]["modules"])
+        first = next(requests)[0]
+        shell = warm(first["modules"])
     except RuntimeError as error:
-        _send(channel, {"threaded": str(error)})
+        _send(
+            channel,
+            {
+                "refused": f"importing {error} starts a thread, so that submissions cannot be forked; "
+                "import it inside the function that uses it"
+            },
+        )
+        return
+    confined = first["isolation"] == "strict"
+    refusal = sandbox.refusal() if confined else ""
+    if refusal:
+        _send(channel, {"refused": refusal})
         return
     _send(channel, {"ready": True})
     for request, descriptors in requests:
-        _send(channel, _submission(shell, request, descriptors, channel))
+        _send(channel, _submission(shell, request, descriptors, channel, confined))
 
 
 def _requests(channel: socket.socket) -> Iterator[tuple[dict[str, Any], list[int]]]:
@@ -90,54 +106,111 @@ def _requests(channel: socket.socket) -> Iterator[tuple[dict[str, Any], list[int
 
 
 def _submission(
-    shell: Any, request: dict[str, Any], descriptors: list[int], channel: socket.socket
+    shell: Any, request: dict[str, Any], descriptors: list[int], channel: socket.socket, confined: bool
 ) -> dict[str, Any]:
     """Run one submission in two forks; how it ended and the seconds it took."""
-    scratch = Path(tempfile.mkdtemp(prefix="openhearth-grading-"))
     began = time.monotonic()
     forks: list[int] = []
-    try:
-        for name, folder in (("work", request["folder"]), ("tests", request["tests"])):
-            shutil.copytree(
-                folder, scratch / name, ignore=shutil.ignore_patterns("*.ipynb", ".*", "__pycache__")
-            )
-        asked, asking = socket.socketpair()
-        heard, calling = os.pipe()
-        others = (heard, calling, *descriptors)
-        forks.append(_fork(lambda: _learner(shell, request, asked, scratch), (channel, asking), others))
-        examine = lambda: _tests(shell, request, descriptors, asking, calling, scratch)  # noqa: E731
-        forks.append(_fork(examine, (channel, asked), (heard,)))
-        for end in (asked, asking):
-            end.close()
-        for descriptor in (calling, *descriptors):
-            os.close(descriptor)
-        how = _supervise(heard, channel, began + request["deadline"], forks)
-        os.close(heard)
-    finally:
-        _end(forks)
-        shutil.rmtree(scratch, ignore_errors=True)
+    asked, asking = socket.socketpair()
+    heard, calling = os.pipe()
+    with contextlib.ExitStack() as places:
+
+        def learner() -> None:
+            _settle(places_of[0], request)
+            _learner(shell, request, asked)
+
+        def tests() -> None:
+            _settle(places_of[1], request)
+            _tests(shell, request, descriptors, asking, calling)
+
+        try:
+            places_of = [
+                places.enter_context(_place(request[name], confined)) for name in ("folder", "tests")
+            ]
+            forks.append(_fork(learner, {asked.fileno()}))
+            forks.append(_fork(tests, {asking.fileno(), calling, *descriptors}))
+            for end in (asked, asking):
+                end.close()
+            for descriptor in (calling, *descriptors):
+                os.close(descriptor)
+            how = _supervise(heard, channel, began + request["deadline"], forks)
+            os.close(heard)
+        finally:
+            _end(forks)
     if how == "closed":
         sys.exit(0)
     return {"end": how, "seconds": time.monotonic() - began}
 
 
-def _fork(child: Callable[[], None], ends: tuple[socket.socket, ...], pipes: tuple[int, ...]) -> int:
-    """Run ``child`` in a fork that lacks what is not its own; its process id."""
+@contextlib.contextmanager
+def _place(folder: str, confined: bool) -> Iterator[Callable[[dict[str, Any]], None]]:
+    """Where a fork is to run: a function to call in it. What it leaves on the disk and among control groups is removed."""
+
+    def fill(into: str) -> None:
+        ignored = shutil.ignore_patterns("*.ipynb", ".*", "__pycache__")
+        shutil.copytree(folder, into, ignore=ignored, dirs_exist_ok=True, copy_function=shutil.copyfile)
+
+    if confined:
+        limits = sandbox.Limits()
+        group = None
+        with contextlib.suppress(OSError):
+            group = Group(f"{time.monotonic_ns()}", limits.memory, limits.processes)
+        try:
+            yield lambda request: sandbox.enter(
+                fill, sandbox.python_paths(), request["hidden"], limits, group
+            )
+        finally:
+            if group:
+                group.remove()
+        return
+    with tempfile.TemporaryDirectory(
+        prefix=f"{SCRATCH}{os.getpid()}-", ignore_cleanup_errors=True
+    ) as scratch:
+        Path(scratch, "work").mkdir()
+        fill(f"{scratch}/work")
+
+        def settle(_: dict[str, Any]) -> None:
+            os.chdir(f"{scratch}/work")
+            os.environ.update(HOME=scratch, TMPDIR=scratch)
+
+        yield settle
+
+
+def _settle(place: Callable[[dict[str, Any]], None], request: dict[str, Any]) -> None:
+    """Go where this fork is to run.
+
+    The process ends with `UNCONFINED` where that fails: nothing runs half confined.
+    """
+    try:
+        os.environ.update(HOME="/tmp", TMPDIR="/tmp")
+        place(request)
+    except sandbox.SandboxError:
+        os._exit(UNCONFINED)
+    # What answers leave in a workspace must not reach the grader's own.
+    os.environ.update(request["environment"], OPENHEARTH_HOME=os.environ["HOME"] + "/openhearth")
+
+
+def _fork(child: Callable[[], None], kept: set[int]) -> int:
+    """Run ``child`` in a fork that has these descriptors and no others; its process id."""
+    parent = os.getpid()
     number = os.fork()
     if number:
         return number
     status = 1
     try:
-        for end in ends:
-            end.close()
-        for pipe in pipes:
-            os.close(pipe)
         os.setsid()
         if sys.platform == "linux":
-            _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+            linux.prctl(linux.PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it ended before that
+            return 0
         null = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
             os.dup2(null, descriptor)
+        first = 3
+        for descriptor in sorted(kept):
+            os.closerange(first, descriptor)
+            first = descriptor + 1
+        os.closerange(first, 1 << 16)
         if "numpy" in sys.modules:
             sys.modules["numpy"].random.seed()  # `random` does so itself after a fork
         child()
@@ -146,35 +219,25 @@ def _fork(child: Callable[[], None], ends: tuple[socket.socket, ...], pipes: tup
         os._exit(status)
 
 
-def _learner(shell: Any, request: dict[str, Any], end: socket.socket, scratch: Path) -> None:
+def _learner(shell: Any, request: dict[str, Any], end: socket.socket) -> None:
     """The learner's process."""
     from openhearth.grading.learner import serve
     from openhearth.grading.link import Channel
 
-    os.chdir(scratch / "work")
-    # What answers leave in a workspace must not reach the grader's own.
-    os.environ.update(request["environment"], OPENHEARTH_HOME=str(scratch / "home"))
     serve(shell, Channel(end))
 
 
 def _tests(
-    shell: Any,
-    request: dict[str, Any],
-    descriptors: list[int],
-    end: socket.socket,
-    calling: int,
-    scratch: Path,
+    shell: Any, request: dict[str, Any], descriptors: list[int], end: socket.socket, calling: int
 ) -> None:
     """The tests' process."""
     from openhearth.grading.examiner import examine
     from openhearth.grading.link import Channel, Link
 
-    os.chdir(scratch / "tests")
     with os.fdopen(descriptors[0], encoding="utf-8") as file:
         file.seek(0)
         secret = json.load(file)
-    own = request["environment"] | secret["environment"]
-    os.environ.update(own, OPENHEARTH_HOME=str(scratch / "tests-home"))
+    os.environ.update(secret["environment"])
     with os.fdopen(descriptors[1], "w", encoding="utf-8", errors="backslashreplace") as pipe:
 
         def tell(message: dict[str, Any]) -> None:
@@ -185,6 +248,8 @@ def _tests(
             os.write(calling, b"i")
 
         link = Link(Channel(end), interrupt)
+        if not link.ready():
+            os._exit(UNCONFINED)
         examine(shell, link, secret["cells"], request["seconds"], tell)
 
 
@@ -192,7 +257,7 @@ def _supervise(heard: int, channel: socket.socket, deadline: float, forks: list[
     """Interrupt the learner's process when called to, until the tests' process has ended.
 
     Returns:
-        ``finished``, ``died``, ``deadline``, or ``closed`` if our other end is.
+        ``finished``, ``died``, ``deadline``, ``unconfined``, or ``closed`` if our other end is.
     """
     learner, tests = forks
     waiting: list[Any] = [heard, channel]
@@ -207,7 +272,8 @@ def _supervise(heard: int, channel: socket.socket, deadline: float, forks: list[
             continue
         _, status = os.waitpid(tests, 0)
         forks.remove(tests)
-        return "finished" if status == 0 else "died"
+        ends = {0: "finished", UNCONFINED: "unconfined"}
+        return ends.get(os.waitstatus_to_exitcode(status), "died")
 
 
 def _end(forks: list[int]) -> None:
@@ -236,8 +302,24 @@ def _threads() -> int:
     return len(list(tasks.iterdir())) if tasks.is_dir() else 1
 
 
-def _prctl(option: int, value: int) -> None:
-    ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+def _sweep() -> None:
+    """Remove what a warm process that was killed has left."""
+    if sys.platform == "linux":
+        groups.sweep()
+    for folder in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
+        owner = folder.name.removeprefix(SCRATCH).split("-")[0]
+        if owner.isdigit() and not _alive(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _send(channel: socket.socket, message: dict[str, Any]) -> None:
