@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import ClearHiddenTests, GetGrades
+from openhearth.grading.nbgrader_glue import use
 
 c = get_config()  # noqa: F821  (nbgrader gives it)
 
@@ -14,10 +13,7 @@ c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("Replace this
 c.ClearSolutions.text_stub = "*Write your answer here.*"
 
 c.Execute.timeout = 60  # seconds a cell
-c.ExecutePreprocessor.timeout = 60
-c.OverwriteCells.add_missing_cells = True  # a deleted test is put back
 c.LimitOutput.max_lines = 200
 c.LimitOutput.max_traceback = 30
 
-# Feedback shows what was asked and what went wrong, not the tests that learners cannot see.
-c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor]
+use(c)  # nbgrader autograde and the formgrader confine submissions, and feedback shows no hidden test

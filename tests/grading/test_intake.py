@@ -35,8 +35,7 @@ def test_plain_files_and_folders_are_taken(tmp_path: Path) -> None:
     (folder / "data").mkdir(parents=True)
     (folder / "a.ipynb").write_text("{}")
     (folder / "data" / "x.csv").write_bytes(b"1" * 3_000_000)
-    assert take(folder, tmp_path / "out") == ["a.ipynb", "data/x.csv"]
-    assert (tmp_path / "out" / "data" / "x.csv").read_bytes() == b"1" * 3_000_000
+    assert take(folder) == {"a.ipynb": b"{}", "data/x.csv": b"1" * 3_000_000}
 
 
 def link(folder: Path) -> None:
@@ -108,17 +107,15 @@ def test_what_is_no_plain_file_is_refused(
     folder.mkdir()
     spoil(folder)
     with pytest.raises(Unreadable, match=REFUSED[spoil]) as refusal:
-        take(folder, tmp_path / "out")
+        take(folder)
     assert str(refusal.value).isprintable()
-    taken = [path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()]
-    assert b"the model answers" not in taken
 
 
 def test_the_folder_itself_may_be_no_link(tmp_path: Path) -> None:
     (tmp_path / "answers").mkdir()
     (tmp_path / "in").symlink_to(tmp_path / "answers")
     with pytest.raises(Unreadable, match="link"):
-        take(tmp_path / "in", tmp_path / "out")
+        take(tmp_path / "in")
 
 
 def test_notebooks_of_many_origins_are_read() -> None:

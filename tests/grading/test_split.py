@@ -16,9 +16,10 @@ BLANK = "raise NotImplementedError"
 SECRET = "a seed that only tests may know"
 
 
-@pytest.fixture(scope="module")
-def runner() -> Any:
-    with Runner(["torch", "numpy"], secrets={"OPENHEARTH_GRADING_SEED": SECRET}, cell=2) as started:
+@pytest.fixture(scope="module", params=["strict", "none"])
+def runner(request: pytest.FixtureRequest) -> Any:
+    modules, secrets = ["torch", "numpy"], {"OPENHEARTH_GRADING_SEED": SECRET}
+    with Runner(modules, secrets=secrets, isolation=request.param, cell=2) as started:
         yield started
 
 

@@ -34,7 +34,7 @@ def prove(
     with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
         task = bar.add_task("warming up", total=None)
         report = prove_(
-            course or _nearest_course(),
+            course or nearest_course(),
             assignments,
             seed,
             deadline=deadline,
@@ -81,7 +81,7 @@ def _yes(value: bool) -> str:
     return "ok" if value else "NOT ok"
 
 
-def _nearest_course() -> Path:
+def nearest_course() -> Path:
     """The course root at or above the current folder, or the repository's below one of them."""
     here = Path.cwd()
     for folder in (here, *here.parents):

@@ -4,12 +4,20 @@
     script      an assignment's notebook written as a plain script, and back
     notebooks   the source notebook: read it, blank it, put other answers in
     variants    other answers, right and wrong, each with what it must lose
-    intake      take in what was handed in: plain files, a notebook of any origin, or one sentence
-    rebuilding  a submitted notebook around the instructor's own cells
+    autograde   grade a class: every submission gets an outcome, whatever happens to the grader
+    course      nbgrader's folders and settings; what an assignment's submissions are graded against
+    local       an executor: a warm process for every worker
+    grader      one submission, from its bytes to its marks
+    intake        what was handed in: plain files, a notebook of any origin, or one sentence
+    rebuilding    a submitted notebook around the instructor's own cells
+    journal     what has been graded, on disk
+    gradebook   results where nbgrader keeps them; outputs made harmless to show (outputs)
+    nbgrader_glue  nbgrader's own commands and formgrader, graded here
     runner      a warm process (zygote: its inside) that runs each submission in two forks of it:
     learner       the learner's cells, in a shell (cells) that keeps their outputs
     examiner      locked cells and tests, which ask the learner's process for names
     link, values  by questions and plain data, nothing of which is trusted
+    sandbox     what confines each of the two (linux, seccomp, landlock, groups); diagnosis says what a machine has
     marks       what a notebook that has run is worth, by nbgrader's own rule
     proof       reference, blank, right and wrong answers: do they get the marks they should?
 

@@ -170,7 +170,7 @@ def run_one(shell: Shell, source: str) -> dict[str, Any]:
     return {
         "outputs": shell.outputs.kept,
         "seconds": time.perf_counter() - began,
-        "error": None if error is None else _describe(error),
+        "error": None if error is None else _describe(error, shell),
     }
 
 
@@ -198,5 +198,22 @@ def _run_one(shell: Any, source: str) -> BaseException | None:
     return found
 
 
-def _describe(error: BaseException) -> dict[str, Any]:
-    return {"kinds": [kind.__name__ for kind in type(error).__mro__], "message": str(error)}
+def _describe(error: BaseException, shell: Shell) -> dict[str, Any]:
+    kinds = [kind.__name__ for kind in type(error).__mro__]
+    return {"kinds": kinds, "message": str(error), "lines": _lines(error, shell.user_ns)}
+
+
+def _lines(error: BaseException, names: dict[str, Any]) -> list[int]:
+    """The lines of the cell at which ``error`` arose, and those at which the errors arose that it took the place of."""
+    found: list[int] = []
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        if isinstance(cause, SyntaxError) and cause is error:
+            found.append(cause.lineno or 1)
+        for frame, line in traceback.walk_tb(cause.__traceback__):
+            if frame.f_globals is names and frame.f_code.co_name == "<module>":
+                found.append(line)
+        cause = cause.__cause__ or cause.__context__
+    return found

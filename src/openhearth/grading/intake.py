@@ -20,7 +20,6 @@ MOST_FILES = 2000
 MOST_DEPTH = 12
 MOST_NOTEBOOK = 32 << 20  # bytes
 MOST_CELLS = 2000
-BLOCK = 1 << 20
 _STUDENT = re.compile(r"[\w@][\w.@+-]{0,127}")
 
 
@@ -40,25 +39,21 @@ def check_student(student: str) -> str:
     return student
 
 
-def take(folder: Path, into: Path) -> list[str]:
-    """Copy what was handed in to ``into`` (which must not exist), plain files and folders only.
+def take(folder: Path) -> dict[str, bytes]:
+    """What was handed in: the content of every plain file, by its path with ``/``.
 
     Args:
         folder: ``submitted/STUDENT/ASSIGNMENT``.
-        into: where; what was copied stays there also if this raises.
-
-    Returns:
-        the files' paths, sorted, with ``/``.
 
     Raises:
         Unreadable: there is a link or special file, or more than can be taken.
     """
     taken = _Taken()
     try:
-        _copy(os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW), "", into, taken)
+        _walk(os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW), "", taken)
     except OSError as error:
         raise Unreadable(f"{folder.name}: {_why(error)}") from None
-    return sorted(taken.paths)
+    return taken.files
 
 
 def parse(content: bytes, name: str) -> Any:
@@ -96,49 +91,47 @@ class _Taken:
     """What was taken so far."""
 
     def __init__(self) -> None:
-        self.paths: list[str] = []
+        self.files: dict[str, bytes] = {}
         self.entries = 0
-        self.bytes = 0
+        self.room = MOST_BYTES
 
 
-def _copy(descriptor: int, below: str, into: Path, taken: _Taken) -> None:
-    """Copy the folder open as ``descriptor``, and close it."""
+def _walk(descriptor: int, below: str, taken: _Taken) -> None:
+    """Take the folder open as ``descriptor``, and close it."""
     try:
         if below.count("/") >= MOST_DEPTH:
             raise Unreadable(f"folders are nested more than {MOST_DEPTH} deep")
-        into.mkdir(parents=True)
         with os.scandir(descriptor) as entries:
             for entry in entries:
                 taken.entries += 1
                 if taken.entries > MOST_FILES:
                     raise Unreadable(f"there are more than {MOST_FILES} files")
-                _copy_entry(descriptor, entry.name, below, into, taken)
+                _take(descriptor, entry.name, below, taken)
     finally:
         os.close(descriptor)
 
 
-def _copy_entry(parent: int, name: str, below: str, into: Path, taken: _Taken) -> None:
+def _take(parent: int, name: str, below: str, taken: _Taken) -> None:
     path = below + name
     if not name.isprintable() or len(path.encode(errors="surrogateescape")) > 1000:
         raise Unreadable(f"{path[:80]!a} is not a name for a file; rename it")
     found = os.stat(name, dir_fd=parent, follow_symlinks=False)
     if stat.S_ISDIR(found.st_mode):
         inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=parent)
-        return _copy(inner, f"{path}/", into / name, taken)
+        return _walk(inner, f"{path}/", taken)
     if not stat.S_ISREG(found.st_mode):
         raise Unreadable(f"{path} is {_kind(found.st_mode)}; only plain files can be handed in")
     # O_NONBLOCK: should a pipe take the file's place in this instant, it is seen below and not waited for.
     source = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=parent)
-    with os.fdopen(source, "rb") as file, (into / name).open("xb") as copy:
+    with os.fdopen(source, "rb") as file:
         opened = os.fstat(source)
         if not stat.S_ISREG(opened.st_mode) or opened.st_nlink > 1:
             raise Unreadable(f"{path} is a link; only plain files can be handed in")
-        while block := file.read(BLOCK):
-            taken.bytes += len(block)
-            if taken.bytes > MOST_BYTES:
-                raise Unreadable(f"the files have more than {MOST_BYTES >> 20} MiB")
-            copy.write(block)
-    taken.paths.append(path)
+        content = file.read(taken.room + 1) if opened.st_size <= taken.room else None
+    if content is None or len(content) > taken.room:
+        raise Unreadable(f"the files have more than {MOST_BYTES >> 20} MiB")
+    taken.room -= len(content)
+    taken.files[path] = content
     return None
 
 

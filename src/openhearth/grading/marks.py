@@ -1,7 +1,7 @@
-"""What a notebook that has run is worth: nbgrader's own rule, less its one hole.
+"""What a notebook that has run is worth: nbgrader's own rule, less its two holes.
 
-nbgrader's `determine_grade` gives full marks to a test cell without an error output, also to one that never
-ran to its end. Here such a cell gets nothing.
+nbgrader's `determine_grade` gives full marks to a test cell without an error output, also to one that never ran to its
+end; here such a cell gets nothing. And it gives none to a cell that wrote to stderr; here a warning costs no marks.
 """
 
 import copy
@@ -40,18 +40,14 @@ def _mark(cell: Any, index: int, run: Run) -> Mark:
     if ran is None:
         return Mark(0.0, points, f"it did not run to its end ({_END[run.end]})")
     done = copy.deepcopy(cell)
-    done.outputs = nodes(ran.outputs)
+    done.outputs = nodes(output for output in ran.outputs if output.get("name") != "stderr")
     try:
         score, _ = determine_grade(done)
-    except ValueError as error:
+    except (KeyError, ValueError) as error:
         return Mark(0.0, points, f"nbgrader refuses its result: {error}")
     if ran.error is not None:
         return Mark(0.0, points, str(ran.error))
-    written = [output["text"] for output in ran.outputs if output.get("name") == "stderr"]
-    why = (
-        f"it wrote to stderr: {written[0].strip().splitlines()[0]}" if written and written[0].strip() else ""
-    )
-    return Mark(float(score or 0.0), points, why)
+    return Mark(float(score or 0.0), points)
 
 
 _END = {"finished": "no output", "died": "the process died", "deadline": "past the deadline"}

@@ -40,9 +40,13 @@ class Assignment:
     @cached_property
     def blank(self) -> Any:
         """What an untouched submission is graded as: solutions cleared, hidden tests restored."""
+        return self.cleared(self.reference)
+
+    def cleared(self, notebook: Any) -> Any:
+        """``notebook`` without the solutions."""
         from nbgrader.preprocessors import ClearSolutions
 
-        return self._preprocessed(ClearSolutions, self.reference)
+        return self._preprocessed(ClearSolutions, notebook)
 
     def released(self, notebook: Any) -> Any:
         """``notebook`` without the hidden tests, as learners see it."""

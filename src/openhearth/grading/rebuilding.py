@@ -81,8 +81,9 @@ def _joined(cell: Any, instructors: Any, handed_out: str, notes: list[str]) -> A
     whole = _instructors(instructors)
     if not is_locked(instructors):
         whole["source"] = cell["source"]
-        if isinstance(cell.get("attachments"), dict) and whole["cell_type"] == "markdown":
-            whole["attachments"] = copy.deepcopy(cell["attachments"])  # pictures in a written answer
+        pictures = _attachments(cell.get("attachments"))
+        if pictures and whole["cell_type"] == "markdown":
+            whole["attachments"] = pictures
     elif cell["source"].strip() != handed_out.strip():
         notes.append(f"{found} was changed, and has its text again")
     return whole
@@ -101,6 +102,19 @@ def _learners(cell: Any) -> Any:
 
     make: Any = getattr(nbformat.v4, f"new_{cell['cell_type']}_cell")
     return make(cell["source"])
+
+
+def _attachments(told: Any) -> dict[str, dict[str, str]]:
+    """The pictures in a written answer."""
+    found = {}
+    for name, data in told.items() if isinstance(told, dict) else ():
+        if isinstance(data, dict):
+            found[name] = {
+                kind: text
+                for kind, text in data.items()
+                if isinstance(text, str) and kind.startswith("image/")
+            }
+    return found
 
 
 def _moved(cells: list[Any], order: list[str]) -> list[str]:

@@ -47,6 +47,7 @@ class CellRun:
     outputs: tuple[dict[str, Any], ...] = ()  # as nbformat writes them
     error: Stopped | None = None
     seconds: float = 0.0
+    lines: tuple[int, ...] = ()  # of a test cell: where the error arose, counted from 1
 
 
 @dataclass(frozen=True)
@@ -96,11 +97,13 @@ class Runner:
             "hidden": [str(folder) for folder in hidden],
         }
         self._secrets = dict(secrets or {})
+        self.cell = cell
         self._channel, theirs = socket.socketpair()
         one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
         inline = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "openhearth.grading.zygote", str(theirs.fileno())],
+            # -P: the folder that we happen to be in is no place for modules, nor for submissions to see.
+            [sys.executable, "-P", "-m", "openhearth.grading.zygote", str(theirs.fileno())],
             env=_passed_on() | one_thread | inline,
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
@@ -244,4 +247,5 @@ def _cell(message: dict[str, Any]) -> CellRun:
         outputs=tuple(message["outputs"]),
         error=Stopped(tuple(error["kinds"]), error["message"]) if error else None,
         seconds=message["seconds"],
+        lines=tuple(error.get("lines", ())) if error else (),
     )

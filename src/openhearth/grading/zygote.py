@@ -234,6 +234,8 @@ def _tests(
     from openhearth.grading.examiner import examine
     from openhearth.grading.link import Channel, Link
 
+    if sys.platform == "linux":
+        linux.prctl(linux.DUMPABLE, 0)  # so that without a sandbox no process of the same user can look in
     with os.fdopen(descriptors[0], encoding="utf-8") as file:
         file.seek(0)
         secret = json.load(file)
