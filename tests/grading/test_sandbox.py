@@ -38,7 +38,7 @@ def confined(tmp_path: Path) -> Callable[..., Any]:
 import ctypes, json, os, shutil, socket, subprocess, sys, traceback
 from pathlib import Path
 from openhearth.grading import groups, linux, sandbox
-seen = [*sandbox.python_paths(), {str(Path(__file__).parents[2])!r}]
+seen = (*sandbox.python_paths(), {str(Path(__file__).parents[2])!r})
 def fill(into):
     shutil.copytree({str(tmp_path / "work")!r}, into, dirs_exist_ok=True)
 group = groups.Group("test", 1 << 30, 32) if {group} else None
@@ -269,5 +269,7 @@ def test_a_machine_that_cannot_confine_says_so(monkeypatch: pytest.MonkeyPatch) 
         "this machine does not let a process be confined: new namespaces: Operation not permitted"
     )
     monkeypatch.setattr(linux, "machine", lambda: "")
+    landlock.version.cache_clear()
     assert "Linux" in sandbox.refusal()
     assert landlock.version() == 0
+    landlock.version.cache_clear()

@@ -7,6 +7,7 @@ documentation, "Landlock: unprivileged access control").
 import os
 import struct
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from openhearth.grading import linux
@@ -22,6 +23,7 @@ _TCP = 0b11  # bind, connect (4th version)
 _SCOPES = 0b11  # abstract sockets, signals (6th version)
 
 
+@cache
 def version() -> int:
     """The version of the interface; 0 where the kernel has none."""
     try:

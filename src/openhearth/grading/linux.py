@@ -8,6 +8,7 @@ import os
 import platform
 import struct
 import sys
+from functools import cache
 
 NEWNS, NEWCGROUP, NEWUTS, NEWIPC = 0x20000, 0x2000000, 0x4000000, 0x8000000
 NEWUSER, NEWPID, NEWNET = 0x10000000, 0x20000000, 0x40000000
@@ -22,6 +23,7 @@ _CAPABILITIES = 0x20080522  # version 3
 PDEATHSIG, DUMPABLE, SECCOMP, CAPBSET_DROP, CHILD_SUBREAPER, NO_NEW_PRIVS = 1, 4, 22, 24, 36, 38
 
 
+@cache
 def machine() -> str:
     """The processor architecture as the tables here name it; "" where they do not know it."""
     name = platform.machine()
@@ -89,6 +91,7 @@ def syscall(number: int, *arguments: object) -> int:
     return done
 
 
+@cache
 def _libc() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 

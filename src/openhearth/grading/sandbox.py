@@ -20,6 +20,7 @@ import sys
 import sysconfig
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from openhearth.grading import landlock, linux, seccomp
@@ -59,7 +60,7 @@ class Limits:
 
 def enter(
     fill: Callable[[str], None],
-    seen: Iterable[str],
+    seen: tuple[str, ...],
     hidden: Iterable[str],
     limits: Limits,
     group: Group | None,
@@ -90,7 +91,7 @@ def enter(
         if child:
             _wait(child)
         linux.prctl(linux.PDEATHSIG, signal.SIGKILL)
-        _root(fill, [*_SYSTEM, *seen], list(hidden), limits)
+        _root(fill, seen, list(hidden), limits)
         _identity(root)
         _limits(limits, group)
         if landlock.version():
@@ -124,11 +125,20 @@ def refusal() -> str:
     return "" if told == "confined" else told or "a confined process ends at once"
 
 
-def python_paths() -> list[str]:
+def prepare() -> None:
+    """Find out once, before forks, what each of them needs to know."""
+    shown(python_paths())
+    if linux.machine():
+        seccomp.assemble(linux.machine())
+        landlock.version()
+
+
+@cache
+def python_paths() -> tuple[str, ...]:
     """Where this interpreter and what it imports are installed."""
     prefixes = [sys.prefix, sys.base_prefix, sys.exec_prefix, *sysconfig.get_paths().values()]
     modules = [path for path in sys.path if path and Path(path).is_absolute()]
-    return [path for path in dict.fromkeys([*prefixes, *modules]) if Path(path).is_dir() and path != "/"]
+    return tuple(path for path in dict.fromkeys([*prefixes, *modules]) if Path(path).is_dir() and path != "/")
 
 
 def _namespaces(root: bool) -> None:
@@ -158,7 +168,7 @@ def _wait(child: int) -> None:
         os._exit(min(255, abs(os.waitstatus_to_exitcode(status))))
 
 
-def _root(fill: Callable[[str], None], seen: list[str], hidden: list[str], limits: Limits) -> None:
+def _root(fill: Callable[[str], None], seen: tuple[str, ...], hidden: list[str], limits: Limits) -> None:
     """Put a root together from what is seen, and go there."""
     linux.mount("none", "/", "", linux.REC | linux.PRIVATE)
     linux.mount("tmpfs", str(_BASE), "tmpfs", linux.NOSUID | linux.NODEV, "mode=755,size=1m")
@@ -189,28 +199,46 @@ def _in_base(path: str) -> Path:
     return _BASE / path.lstrip("/")
 
 
-def _show(seen: list[str], hidden: list[str]) -> None:
-    """Bind what is seen read-only under the new root; links stay links."""
-    shown: list[Path] = []
-    paths = [Path(path) for path in seen if os.path.lexists(path)]
+@dataclass(frozen=True)
+class _Shown:
+    source: str
+    target: Path
+    link: str = ""
+    is_folder: bool = True
+
+
+@cache
+def shown(seen: tuple[str, ...]) -> tuple[_Shown, ...]:
+    """What to bind under the new root for ``seen`` and the system, links as links. Found once, before the first fork."""
+    found: list[_Shown] = []
+    folders: list[Path] = []
+    paths = [Path(path) for path in (*_SYSTEM, *seen) if os.path.lexists(path)]
     for path in sorted({*paths, *(path.resolve() for path in paths)}):
-        if any(path.is_relative_to(above) for above in shown):
+        if any(path.is_relative_to(above) for above in folders):
             continue
-        target = _in_base(str(path))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_symlink():
-            target.symlink_to(path.readlink())
+        link = str(path.readlink()) if path.is_symlink() else ""
+        if path.is_dir() and not link:
+            folders.append(path)
+        found.append(_Shown(str(path), _in_base(str(path)), link, path.is_dir()))
+    return tuple(found)
+
+
+def _show(seen: tuple[str, ...], hidden: list[str]) -> None:
+    """Bind what is seen read-only under the new root."""
+    for each in shown(seen):
+        each.target.parent.mkdir(parents=True, exist_ok=True)
+        if each.link:
+            each.target.symlink_to(each.link)
             continue
-        if path.is_dir():
-            target.mkdir(exist_ok=True)
-            shown.append(path)
+        if each.is_folder:
+            each.target.mkdir(exist_ok=True)
         else:
-            target.touch()
-        linux.bind(str(path), str(target))
-        linux.read_only(str(target))
+            each.target.touch()
+        linux.bind(each.source, str(each.target))
+        linux.read_only(str(each.target))
     for path in (Path(folder).resolve() for folder in hidden):
         target = _in_base(str(path))
-        if any(path.is_relative_to(above) for above in shown) and target.is_dir():
+        if target.is_dir():
             linux.mount("tmpfs", str(target), "tmpfs", linux.NOSUID | linux.NODEV, "mode=755,size=4k")
 
 

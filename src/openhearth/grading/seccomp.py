@@ -6,6 +6,7 @@ assembled here.
 import ctypes
 import errno
 import struct
+from functools import cache
 
 from openhearth.grading import linux
 
@@ -90,6 +91,7 @@ def install() -> None:
     linux.prctl(linux.SECCOMP, _MODE_FILTER, ctypes.c_char_p(head), 0, 0)
 
 
+@cache
 def assemble(machine: str) -> bytes:
     """The filter for ``machine``, as the kernel reads it: eight bytes an instruction."""
     column = list(_AUDIT).index(machine)

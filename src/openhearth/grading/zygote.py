@@ -82,6 +82,8 @@ def main(descriptor: int) -> None:
         )
         return
     confined = first["isolation"] == "strict"
+    if confined:
+        sandbox.prepare()
     refusal = sandbox.refusal() if confined else ""
     if refusal:
         _send(channel, {"refused": refusal})
