@@ -1,18 +1,16 @@
 """A class is graded: every submission gets its outcome, nbgrader's gradebook and folders are as nbgrader itself leaves them."""
 
-import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
+from classroom import RIGHT, Hand, command, grade, outcomes, scores
 from made_up import ID, LARGEST, SHARE, Course
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
@@ -22,86 +20,6 @@ from openhearth.grading import course as course_module
 from openhearth.grading.autograde import autograde
 from openhearth.grading.errors import GradingError
 from openhearth.grading.intake import Unreadable
-
-RIGHT = {"share": SHARE % "sum(counts.values())", "largest": LARGEST % "max(counts, key=counts.get)"}
-Hand = Callable[..., Path]
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    """The made-up course, its assignment generated."""
-    from made_up import SCRIPT
-
-    from conftest import ROOT
-
-    found = Course(tmp_path_factory.mktemp("grade") / "course")
-    found.root.mkdir()
-    shutil.copy(ROOT / "notebooks" / "assignments" / "nbgrader_config.py", found.root)
-    found.source(SCRIPT)
-    (found.root / "source" / ID / "stories.csv").write_text("Twi,1\n")
-    command(found, "nbgrader", "generate_assignment", ID)
-    return found
-
-
-@pytest.fixture
-def generated(made: Course, tmp_path: Path) -> Course:
-    shutil.copytree(made.root, tmp_path / "course")
-    return Course(tmp_path / "course")
-
-
-@pytest.fixture
-def hand_in(generated: Course) -> Hand:
-    """Hand in answers, written into the notebook as learners got it."""
-
-    def hand_in(student: str, answers: dict[str, str] | bytes, **files: str) -> Path:
-        folder = generated.root / "submitted" / student / ID
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{ID}.ipynb"
-        if isinstance(answers, bytes):
-            path.write_bytes(answers)
-        else:
-            notebook = nbformat.read(generated.root / "release" / ID / f"{ID}.ipynb", as_version=4)
-            for cell in notebook.cells:
-                cell.source = answers.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""), cell.source)
-            nbformat.write(notebook, path)
-        for name, text in files.items():
-            (folder / name.replace("__", ".")).write_text(text)
-        return folder
-
-    return hand_in
-
-
-def command(course: Course, module: str, *arguments: str, status: int = 0, **about: Any) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        cwd=course.root,
-        capture_output=True,
-        text=True,
-        check=False,
-        **about,
-    )
-    assert done.returncode == status, done.stderr[-3000:]
-    return done.stdout + done.stderr
-
-
-def grade(course: Course, *arguments: str, status: int = 0) -> dict[str, Any]:
-    """What ``openhearth grade --json`` says."""
-    said = command(
-        course, "openhearth", "grade", ID, "--course", str(course.root), "--json", *arguments, status=status
-    )
-    found: dict[str, Any] = json.loads(said[said.index("{") : said.rindex("}") + 1])
-    return found
-
-
-def outcomes(summary: dict[str, Any]) -> dict[str, str]:
-    return {line["student"]: line["outcome"] for line in summary["submissions"]}
-
-
-def scores(course: Course, student: str) -> dict[str, tuple[float | None, bool]]:
-    """(what the gradebook gives without a person, whether a person has to look) of each cell."""
-    with Gradebook(f"sqlite:///{course.root}/gradebook.db") as gradebook:
-        found = gradebook.find_submission_notebook(ID, ID, student)
-        return {grade.name: (grade.auto_score, grade.needs_manual_grade) for grade in found.grades}
 
 
 def test_every_submission_gets_its_outcome(generated: Course, hand_in: Hand) -> None:

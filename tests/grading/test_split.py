@@ -150,7 +150,7 @@ def test_what_the_learner_does_in_their_process_earns_nothing(grade: Any, answer
     [
         "import os, sys\nos._exit(0)",
         "import ctypes\nctypes.string_at(0)",
-        "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
+        "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\nos.abort()",  # the first of its namespace outlives it
         "import sys\nsys.setrecursionlimit(10**9)\ndef share(counts): return share(counts)",
     ],
     ids=["leaves", "segmentation fault", "killed", "deep recursion"],
@@ -188,7 +188,8 @@ def test_a_process_that_will_not_be_interrupted_is_left_behind(
 
 
 LOOKS = """
-import gc, os, sys
+import ctypes, gc, os, sys
+ctypes.CDLL(None).prctl(4, 1, 0, 0, 0)  # PR_SET_DUMPABLE: without it nobody's process cannot read its own memory
 frame, found = sys._getframe(), []
 while frame:
     found += [repr(value) for value in frame.f_locals.values()] + [repr(frame.f_globals)]

@@ -27,22 +27,32 @@ def grade(
     isolation: str = typer.Option(
         "strict", "--isolation", help="strict or none; below it nothing is graded."
     ),
+    executor: str = typer.Option("local", "--executor", help="local, or dask for a cluster."),
+    scheduler: str = typer.Option(
+        "", "--scheduler", help="Dask's, as tls://HOST:PORT; default one started here."
+    ),
     workers: int = typer.Option(0, "--workers", min=0, help="Default: one a processor."),
     deadline: float = typer.Option(300.0, "--deadline", min=1, help="Seconds that each notebook may take."),
     force: bool = typer.Option(False, "--force", help="Grade again what has been graded."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """Grade the submissions of an nbgrader assignment, confined, and enter them in nbgrader's gradebook."""
+    from contextlib import nullcontext
     from functools import partial
 
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from openhearth.cli.prove import nearest_course
-    from openhearth.grading import local
+    from openhearth.grading import cluster, local
     from openhearth.grading.autograde import autograde
     from openhearth.grading.course import Course
+    from openhearth.grading.errors import GradingError
 
+    if executor not in ("local", "dask"):
+        raise GradingError(f"there is no executor {executor!r}; choose local or dask")
+    if scheduler and executor != "dask":
+        raise GradingError("--scheduler is Dask's; say --executor dask too")
     errors = Console(stderr=True)
     columns = (
         BarColumn(),
@@ -50,7 +60,10 @@ def grade(
         TimeRemainingColumn(),
         TextColumn("{task.description}", markup=False),
     )
-    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
+    with (
+        cluster.cluster(scheduler, workers) if executor == "dask" else nullcontext() as client,
+        Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar,
+    ):
         task = bar.add_task("warming up", total=None)
         summary = autograde(
             Course(course or nearest_course()),
@@ -59,7 +72,7 @@ def grade(
             isolation=isolation,
             force=force,
             deadline=deadline,
-            execute=partial(local.run, count=workers),
+            execute=partial(cluster.run, client=client) if client else partial(local.run, count=workers),
             progress=lambda line, done, of: bar.update(
                 task, description=line.student, completed=done, total=of
             ),

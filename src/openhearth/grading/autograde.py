@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from openhearth.grading import local, sandbox
@@ -108,17 +110,9 @@ def autograde(
     with Journal(course.state / assignment) as journal, Book(course, material) as book:
         seed = journal.seed()
 
-        def start(modules: set[str]) -> Runner:
-            return Runner(
-                modules,
-                {"NBGRADER_EXECUTION": "autograde"},
-                {SEED: seed},
-                hidden=[course.root],
-                isolation=isolation,
-                deadline=deadline,
-                cell=float(cell),
-            )
-
+        start = partial(
+            _start, seed=seed, hidden=(course.root,), isolation=isolation, deadline=deadline, cell=float(cell)
+        )
         about = (material.key, environment(), isolation, seed)
         problem = ""
         keys: dict[str, str] = {}
@@ -157,6 +151,21 @@ def autograde(
             enter(submission, result, key, fresh=True)
     order = {student: at for at, student in enumerate(wanted)}
     return Summary(assignment, isolation, tuple(sorted(lines, key=lambda line: order[line.student])), problem)
+
+
+def _start(
+    modules: set[str], seed: str, hidden: tuple[Path, ...], isolation: str, deadline: float, cell: float
+) -> Runner:
+    """A runner, here or on another machine."""
+    return Runner(
+        modules,
+        {"NBGRADER_EXECUTION": "autograde"},
+        {SEED: seed},
+        hidden=hidden,
+        isolation=isolation,
+        deadline=deadline,
+        cell=cell,
+    )
 
 
 def check_isolation(asked: str) -> None:

@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -180,6 +180,7 @@ class Course:
         return made.released(made.cleared(read(source)))
 
 
+@cache
 def environment() -> str:
     """A hash of what submissions run on: Python and every installed distribution."""
     import sys
