@@ -3,12 +3,14 @@
 Numbers are those of <linux/*.h>; the generic system call table for what is newer than both architectures' own.
 """
 
+import contextlib
 import ctypes
 import os
 import platform
 import struct
 import sys
 from functools import cache
+from pathlib import Path
 
 NEWNS, NEWCGROUP, NEWUTS, NEWIPC = 0x20000, 0x2000000, 0x4000000, 0x8000000
 NEWUSER, NEWPID, NEWNET = 0x10000000, 0x20000000, 0x40000000
@@ -19,6 +21,7 @@ _CAPSET = {"x86_64": 126, "aarch64": 91}
 _MOUNT_SETATTR = 442  # Linux 5.12
 _ATTR_RDONLY, _ATTR_NOSUID, _ATTR_NODEV = 1, 2, 4
 _AT_FDCWD, _AT_RECURSIVE = -100, 0x8000
+_HUGE, _COLLAPSE = 2 << 20, 25
 _CAPABILITIES = 0x20080522  # version 3
 PDEATHSIG, DUMPABLE, SECCOMP, CAPBSET_DROP, CHILD_SUBREAPER, NO_NEW_PRIVS = 1, 4, 22, 24, 36, 38
 
@@ -78,6 +81,19 @@ def drop_capabilities() -> None:
     """Give up every capability, for good together with ``NO_NEW_PRIVS``."""
     header, none = struct.pack("=Ii", _CAPABILITIES, 0), struct.pack("=6I", *[0] * 6)
     _check(_libc().syscall(_CAPSET[machine()], header, none), "give up capabilities")
+
+
+def huge_pages() -> None:
+    """Move this process's data to pages of 2 MiB where that can be had (Linux 6.1), so that a fork copies a page table of
+    tens of entries in place of tens of thousands."""
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/self/maps").read_text().splitlines():
+            where, rights, *rest = line.split(maxsplit=5)
+            if not rights.startswith("rw") or rest[3:] not in ([], ["[heap]"]):
+                continue
+            low, high = (int(end, 16) for end in where.split("-"))
+            for start in range(-(-low // _HUGE) * _HUGE, high - _HUGE + 1, _HUGE):
+                _libc().madvise(ctypes.c_void_p(start), ctypes.c_size_t(_HUGE), _COLLAPSE)
 
 
 def syscall(number: int, *arguments: object) -> int:

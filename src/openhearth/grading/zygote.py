@@ -58,6 +58,8 @@ def warm(modules: list[str]) -> Any:
         optimizer.step()
     shell = cells.shell()
     gc.collect()
+    if sys.platform == "linux":
+        linux.huge_pages()
     gc.freeze()  # what is here already is never looked at again, so forks share its memory
     return shell
 
