@@ -17,6 +17,7 @@ STUDENT = typer.Option(
 
 def register(app: typer.Typer) -> None:
     app.command("grade")(grade)
+    app.command("report")(report)
     app.command("doctor")(doctor)
 
 
@@ -108,6 +109,24 @@ def _show(summary: Any, out: Any) -> None:
     before = sum(not line.fresh for line in summary.lines)
     out.print(
         f"{summary.assignment}: {counts}" + (f"; {before} of them before" if before else ""), highlight=False
+    )
+
+
+def report(
+    assignment: str = ASSIGNMENT,
+    course: Path | None = COURSE,
+    out: Path | None = typer.Option(
+        None, "--out", help="The folder to write to; default reports/ASSIGNMENT."
+    ),
+) -> None:
+    """Write the report of a graded assignment: a page, and tables for spreadsheets, Canvas and Moodle."""
+    from openhearth.cli.prove import nearest_course
+    from openhearth.grading.course import Course
+    from openhearth.grading.reporting import write_report
+
+    found, folder = write_report(Course(course or nearest_course()), assignment, out)
+    typer.echo(
+        f"{len(found.students)} submissions: {folder / 'report.html'}, submissions.csv, canvas.csv, moodle.csv"
     )
 
 

@@ -1,4 +1,4 @@
-"""Grading: proof that an assignment's tests are right. It knows nothing of AI; any nbgrader course will do.
+"""Grading: proof that an assignment's tests are right, and a grader of classes. It knows nothing of AI; any nbgrader course will do.
 
     checks      what test cells use: `check` says not attempted, wrong because, or right; `fresh` draws data
     script      an assignment's notebook written as a plain script, and back
@@ -6,12 +6,13 @@
     variants    other answers, right and wrong, each with what it must lose
     autograde   grade a class: every submission gets an outcome, whatever happens to the grader
     course      nbgrader's folders and settings; what an assignment's submissions are graded against
-    local       an executor: a warm process for every worker
+    local       an executor: a warm process for every worker; cluster is one for many machines, through Dask
     grader      one submission, from its bytes to its marks
     intake        what was handed in: plain files, a notebook of any origin, or one sentence
     rebuilding    a submitted notebook around the instructor's own cells
     journal     what has been graded, on disk
     gradebook   results where nbgrader keeps them; outputs made harmless to show (outputs)
+    reporting   how a class did, as a page and tables; which submissions are alike (similarity)
     nbgrader_glue  nbgrader's own commands and formgrader, graded here
     runner      a warm process (zygote: its inside) that runs each submission in two forks of it:
     learner       the learner's cells, in a shell (cells) that keeps their outputs

@@ -135,7 +135,11 @@ def autograde(
                     submission = Submission(student, take(course.submitted(student, assignment)))
                 except Unreadable as error:
                     result = Result(student, UNREADABLE, str(error))
-                    told(_line(result, True))
+                    key = key_of(Submission(student, {}), UNREADABLE, str(error))
+                    fresh = force or journal.booked(student) != key
+                    journal.add(key, result)
+                    journal.book(student, key)
+                    told(_line(result, fresh))
                     continue
                 key = key_of(submission, *about)
                 found = None if force else journal.find(key)
