@@ -1,8 +1,8 @@
 """Grade on any number of machines, through Dask: each worker process keeps one warm process of its own.
 
 A submission goes to a worker as bytes and comes back as plain data; only this process writes the journal and the gradebook.
-Submissions run in the worker's sandbox, whose network is empty, so none can reach the scheduler. A worker that is lost is
-replaced by another; a submission that has brought down `STRIKES` workers is set aside.
+Submissions run in the worker's sandbox, whose network is empty, so none can reach the scheduler. When a worker is lost, what
+it held is graded again at the end, one submission at a time: the one that brings down a worker again, alone, is set aside.
 """
 
 import atexit
@@ -47,7 +47,7 @@ def cluster(address: str = "", count: int = 0) -> Iterator[Any]:
             f"{address} is not encrypted, and submissions are personal data; start the scheduler with TLS and name it as tls://..."
         )
     settings = {
-        "distributed.scheduler.allowed-failures": STRIKES - 1,
+        "distributed.scheduler.allowed-failures": 0,  # we see to what a lost worker held
         "distributed.comm.timeouts.connect": CONNECT,
         "distributed.worker.daemon": False,
     }
@@ -104,25 +104,34 @@ def run(
                 done.add(future)
 
         send()
+        suspects: list[Submission] = []
         while held:
             future = next(done)
             submission = held.pop(future.key)
-            yield submission, _result(future, submission)
+            result = _result(future)
+            if result is None:
+                suspects.append(submission)
+            else:
+                yield submission, result
             future.release()
             send()
+        for submission in suspects:
+            result = _result(client.submit(_grade, submission, shared, start, pure=False))
+            yield submission, result or quarantined(submission.student, "workers ended with it")
     except OSError as error:
         raise GradingError(
             f"the scheduler is lost ({_line(error)}); what is graded is kept, run it again"
         ) from None
 
 
-def _result(future: Any, submission: Submission) -> Result:
+def _result(future: Any) -> Result | None:
+    """The result; None where the worker was lost."""
     from distributed import KilledWorker
 
     try:
         found: Result = future.result()
     except KilledWorker:
-        return quarantined(submission.student, "the workers ended")
+        return None
     return found
 
 
