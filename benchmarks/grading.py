@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from classroom import ID, copied, make
+from networks import ID, copied, make
 from report import Report, main
 
 from openhearth.grading import cluster, local

@@ -11,7 +11,7 @@ from typing import Any
 from openhearth.workspace import write_atomic
 
 HERE = Path(__file__).parent
-HELPERS = ("classroom.py", "limits.py", "report.py", "rivals.py", "run.py")
+HELPERS = ("limits.py", "networks.py", "report.py", "rivals.py", "run.py")
 
 
 def main() -> None:
