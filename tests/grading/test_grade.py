@@ -175,7 +175,7 @@ def test_a_grader_that_is_killed_is_taken_up_where_it_was(generated: Course, han
         ([ID, "--student", "eve"], f"eve has not handed in {ID}"),
         ([ID, "--student", "../x"], "'../x' cannot be a student's id"),
         ([ID], f"nobody has handed in {ID}"),
-        ([ID, "--isolation", "loose"], "there is no isolation 'loose'; choose strict, none"),
+        ([ID, "--isolation", "loose"], "there is no isolation 'loose'; choose strict, bwrap, none"),
     ],
 )
 def test_what_cannot_be_graded_is_said_in_a_sentence(

@@ -16,7 +16,7 @@ BLANK = "raise NotImplementedError"
 SECRET = "a seed that only tests may know"
 
 
-@pytest.fixture(scope="module", params=["strict", "none"])
+@pytest.fixture(scope="module", params=["strict", "bwrap", "none"])
 def runner(request: pytest.FixtureRequest) -> Any:
     modules, secrets = ["torch", "numpy"], {"OPENHEARTH_GRADING_SEED": SECRET}
     with Runner(modules, secrets=secrets, isolation=request.param, cell=2) as started:

@@ -26,7 +26,7 @@ def grade(
     course: Path | None = COURSE,
     student: list[str] | None = STUDENT,
     isolation: str = typer.Option(
-        "strict", "--isolation", help="strict or none; below it nothing is graded."
+        "strict", "--isolation", help="strict, bwrap (slow) or none; below it nothing is graded."
     ),
     executor: str = typer.Option("local", "--executor", help="local, or dask for a cluster."),
     scheduler: str = typer.Option(

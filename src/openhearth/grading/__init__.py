@@ -18,7 +18,8 @@
     learner       the learner's cells, in a shell (cells) that keeps their outputs
     examiner      locked cells and tests, which ask the learner's process for names
     link, values  by questions and plain data, nothing of which is trusted
-    sandbox     what confines each of the two (linux, seccomp, landlock, groups); diagnosis says what a machine has
+    places      where each of the two runs: in a sandbox (linux, seccomp, landlock, groups), in bubblewrap (its inside: cold)
+    diagnosis   how strictly this machine can confine them
     marks       what a notebook that has run is worth, by nbgrader's own rule
     proof       reference, blank, right and wrong answers: do they get the marks they should?
 

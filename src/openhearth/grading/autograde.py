@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from openhearth.grading import local, sandbox
+from openhearth.grading import local, places
 from openhearth.grading.checks import SEED
 from openhearth.grading.course import Course, Material, environment
 from openhearth.grading.errors import GradingError
@@ -20,10 +20,10 @@ from openhearth.grading.gradebook import Book
 from openhearth.grading.grader import OUTCOMES, UNREADABLE, Result, Submission
 from openhearth.grading.intake import Unreadable, check_student, take
 from openhearth.grading.journal import Journal, key_of
+from openhearth.grading.places import ISOLATIONS
 from openhearth.grading.runner import CELL, Runner
 
 DEADLINE = 300.0  # seconds a notebook
-ISOLATIONS = ("strict", "none")
 
 
 @dataclass(frozen=True)
@@ -180,9 +180,13 @@ def check_isolation(asked: str) -> None:
     """
     if asked not in ISOLATIONS:
         raise GradingError(f"there is no isolation {asked!r}; choose {', '.join(ISOLATIONS)}")
-    refusal = sandbox.refusal() if asked == "strict" else ""
+    refusal = places.refusal(asked)
     if refusal:
-        raise GradingError(f"nothing was graded: {refusal}; openhearth doctor says what is missing")
+        instead = asked == "strict" and not places.refusal("bwrap")
+        raise GradingError(
+            f"nothing was graded: {refusal}; "
+            + ("--isolation bwrap would do here" if instead else "openhearth doctor says what is missing")
+        )
 
 
 def _wanted(course: Course, assignment: str, students: Iterable[str] | None) -> list[str]:

@@ -4,7 +4,7 @@ import os
 import sys
 from dataclasses import dataclass
 
-from openhearth.grading import groups, landlock, linux, sandbox
+from openhearth.grading import bubblewrap, groups, landlock, linux, sandbox
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ def diagnose() -> Diagnosis:
         why = f"submissions are confined on Linux, x86_64 or aarch64; this is {sys.platform}. Use a virtual machine or WSL 2"
         return Diagnosis("none", (Check("Linux", False, True, why),))
     refusal = sandbox.refusal()
+    no_bubblewrap = bubblewrap.refusal()
     as_root = os.geteuid() == 0
     abi = landlock.version()
     has_groups = groups.available()
@@ -42,6 +43,13 @@ def diagnose() -> Diagnosis:
             refusal + "; " + _help(as_root)
             if refusal
             else f"namespaces, a root of its own, seccomp, no capabilities ({'as root' if as_root else 'without root'})",
+        ),
+        Check(
+            "bubblewrap",
+            not no_bubblewrap,
+            False,
+            no_bubblewrap
+            or "--isolation bwrap can be asked for: as strict, but Python starts anew for every submission",
         ),
         Check(
             "control groups",
@@ -60,7 +68,8 @@ def diagnose() -> Diagnosis:
             else "a kernel of 5.13 or newer with lsm=landlock fences files a second time",
         ),
     )
-    return Diagnosis("none" if refusal else "strict", checks)
+    level = "strict" if not refusal else "bwrap" if not no_bubblewrap else "none"
+    return Diagnosis(level, checks)
 
 
 def _help(as_root: bool) -> str:

@@ -16,11 +16,12 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 from traitlets import Unicode
 
-from openhearth.grading.autograde import ISOLATIONS, Line, autograde
+from openhearth.grading.autograde import Line, autograde
 from openhearth.grading.course import Course
 from openhearth.grading.errors import GradingError
 from openhearth.grading.grader import QUARANTINED, UNREADABLE
 from openhearth.grading.notebooks import is_autograded
+from openhearth.grading.places import ISOLATIONS
 
 
 class Autograde(Plain):  # type: ignore[misc]

@@ -68,7 +68,7 @@ class Runner:
         environment: variables that every submission sees besides this process's.
         secrets: variables that only the tests see.
         hidden: folders that submissions must not see, though they lie where something is installed.
-        isolation: ``strict`` (`sandbox`) or ``none``.
+        isolation: one of `places.ISOLATIONS`.
         deadline: seconds that a submission may take.
         cell: seconds that a cell may take; then it is interrupted, and the next one runs.
 

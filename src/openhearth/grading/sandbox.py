@@ -34,7 +34,7 @@ _SYSTEM = (
     *("/etc/alternatives", "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime", "/etc/mime.types", "/etc/ssl"),
 )
 _DEVICES = ("/dev/full", "/dev/null", "/dev/random", "/dev/urandom", "/dev/zero")
-_WRITTEN = {
+WRITTEN = {
     "/etc/group": f"learner:x:{NOBODY}:\n",
     "/etc/hosts": "127.0.0.1 localhost\n",
     "/etc/passwd": f"learner:x:{NOBODY}:{NOBODY}::/tmp:/bin/sh\n",
@@ -93,10 +93,7 @@ def enter(
         linux.prctl(linux.PDEATHSIG, signal.SIGKILL)
         _root(fill, seen, list(hidden), limits)
         _identity(root)
-        _limits(limits, group)
-        if landlock.version():
-            landlock.fence([*WRITABLE, "/dev/null", "/dev/zero", "/dev/full"])
-        seccomp.install()
+        restrict(limits, group is not None)
         os.chdir(SCRATCH)
     except OSError as error:
         raise SandboxError(
@@ -177,7 +174,7 @@ def _root(fill: Callable[[str], None], seen: tuple[str, ...], hidden: list[str],
         options = f"mode=1777,size={limits.disk},nr_inodes={limits.inodes}"
         linux.mount("tmpfs", str(_in_base(path)), "tmpfs", linux.NOSUID | linux.NODEV, options)
     _show(seen, hidden)
-    for path, text in _WRITTEN.items():
+    for path, text in WRITTEN.items():
         if not _in_base(path).exists():
             _in_base(path).parent.mkdir(parents=True, exist_ok=True)
             _in_base(path).write_text(text)
@@ -254,13 +251,25 @@ def _identity(root: bool) -> None:
     linux.prctl(linux.PDEATHSIG, signal.SIGKILL)  # a change of identity has cleared it
 
 
-def _limits(limits: Limits, group: Group | None) -> None:
+def restrict(limits: Limits, grouped: bool) -> None:
+    """Take from this process, for good, what no namespace takes.
+
+    Raises:
+        OSError: the kernel refuses.
+    """
+    _limits(limits, grouped)
+    if landlock.version():
+        landlock.fence([*WRITABLE, "/dev/null", "/dev/zero", "/dev/full"])
+    seccomp.install()
+
+
+def _limits(limits: Limits, grouped: bool) -> None:
     for what, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, limits.open_files),
         (resource.RLIMIT_FSIZE, limits.disk),
         (resource.RLIMIT_DATA, limits.memory),
-        *(() if group else ((resource.RLIMIT_NPROC, limits.processes),)),
+        *(() if grouped else ((resource.RLIMIT_NPROC, limits.processes),)),
     ):
         _, hard = resource.getrlimit(what)
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)

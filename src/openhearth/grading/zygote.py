@@ -6,9 +6,8 @@ through this process, whose memory every later learner's process inherits: with 
 that the tests' process reads its cells from, and a pipe that it tells of them in. A fork is whole only where one thread runs, so everything that starts threads (IPython's history, BLAS, torch) is told not to, and the
 number is checked before the first fork.
 
-A submission runs in two forks, the learner's process and the tests', each in a `sandbox` of its own, or where none is
-asked for in a session and a scratch folder of its own; this process is the subreaper of all they start, so that when it
-is done, or past its deadline, everything of it is ended.
+A submission runs in two forks, the learner's process and the tests', each in its own of `places`; this process is the
+subreaper of all they start, so that when it is done, or past its deadline, everything of it is ended.
 """
 
 import contextlib
@@ -17,21 +16,19 @@ import importlib
 import json
 import os
 import select
-import shutil
 import signal
 import socket
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from openhearth.grading import groups, linux, sandbox
-from openhearth.grading.groups import Group
+from openhearth.grading import bubblewrap, groups, linux, places, sandbox
+from openhearth.grading.places import Place
 
 UNCONFINED = 97  # a fork's status where its sandbox failed
-SCRATCH = "openhearth-grading-"
+BROKEN = 3  # where it ended by an exception; not `bubblewrap.FAILED`
 
 
 def warm(modules: list[str]) -> Any:
@@ -69,11 +66,13 @@ def main(descriptor: int) -> None:
     channel = socket.socket(fileno=descriptor)
     if sys.platform == "linux":
         linux.prctl(linux.CHILD_SUBREAPER, 1)
-    _sweep()
+        groups.sweep()
+    places.sweep()
     requests = _requests(channel)
     try:
         first = next(requests)[0]
-        shell = warm(first["modules"])
+        isolation = first["isolation"]
+        shell = warm(first["modules"] if isolation != "bwrap" else [])  # its processes start cold
     except RuntimeError as error:
         _send(
             channel,
@@ -83,16 +82,15 @@ def main(descriptor: int) -> None:
             },
         )
         return
-    confined = first["isolation"] == "strict"
-    if confined:
+    if isolation != "none":
         sandbox.prepare()
-    refusal = sandbox.refusal() if confined else ""
+    refusal = places.refusal(isolation)
     if refusal:
         _send(channel, {"refused": refusal})
         return
     _send(channel, {"ready": True})
     for request, descriptors in requests:
-        _send(channel, _submission(shell, request, descriptors, channel, confined))
+        _send(channel, _submission(shell, request, descriptors, channel, isolation))
 
 
 def _requests(channel: socket.socket) -> Iterator[tuple[dict[str, Any], list[int]]]:
@@ -110,34 +108,35 @@ def _requests(channel: socket.socket) -> Iterator[tuple[dict[str, Any], list[int
 
 
 def _submission(
-    shell: Any, request: dict[str, Any], descriptors: list[int], channel: socket.socket, confined: bool
+    shell: Any, request: dict[str, Any], descriptors: list[int], channel: socket.socket, isolation: str
 ) -> dict[str, Any]:
     """Run one submission in two forks; how it ended and the seconds it took."""
     began = time.monotonic()
     forks: list[int] = []
     asked, asking = socket.socketpair()
     heard, calling = os.pipe()
-    with contextlib.ExitStack() as places:
+    with contextlib.ExitStack() as left:
+        here, there = [
+            left.enter_context(places.place(request[name], isolation)) for name in ("folder", "tests")
+        ]
 
-        def learner() -> None:
-            _settle(places_of[0], request)
-            _learner(shell, request, asked)
+        def learn() -> None:
+            _go(here, request, "learner", [asked.fileno()])
+            learner(shell, asked)
 
-        def tests() -> None:
-            _settle(places_of[1], request)
-            _tests(shell, request, descriptors, asking, calling)
+        def test() -> None:
+            handed = [*descriptors, calling]
+            _go(there, request, "tests", [*handed, asking.fileno()])
+            tests(shell, request, handed, asking)
 
         try:
-            places_of = [
-                places.enter_context(_place(request[name], confined)) for name in ("folder", "tests")
-            ]
-            forks.append(_fork(learner, {asked.fileno()}))
-            forks.append(_fork(tests, {asking.fileno(), calling, *descriptors}))
+            forks.append(_fork(learn, {asked.fileno(), *here.kept}))
+            forks.append(_fork(test, {asking.fileno(), calling, *descriptors, *there.kept}))
             for end in (asked, asking):
                 end.close()
             for descriptor in (calling, *descriptors):
                 os.close(descriptor)
-            how = _supervise(heard, channel, began + request["deadline"], forks)
+            how = _supervise(heard, channel, began + request["deadline"], forks, here)
             os.close(heard)
         finally:
             _end(forks)
@@ -146,50 +145,20 @@ def _submission(
     return {"end": how, "seconds": time.monotonic() - began}
 
 
-@contextlib.contextmanager
-def _place(folder: str, confined: bool) -> Iterator[Callable[[dict[str, Any]], None]]:
-    """Where a fork is to run: a function to call in it. What it leaves on the disk and among control groups is removed."""
-
-    def fill(into: str) -> None:
-        ignored = shutil.ignore_patterns("*.ipynb", ".*", "__pycache__")
-        shutil.copytree(folder, into, ignore=ignored, dirs_exist_ok=True, copy_function=shutil.copyfile)
-
-    if confined:
-        limits = sandbox.Limits()
-        group = None
-        with contextlib.suppress(OSError):
-            group = Group(f"{time.monotonic_ns()}", limits.memory, limits.processes)
-        try:
-            yield lambda request: sandbox.enter(
-                fill, sandbox.python_paths(), request["hidden"], limits, group
-            )
-        finally:
-            if group:
-                group.remove()
-        return
-    with tempfile.TemporaryDirectory(
-        prefix=f"{SCRATCH}{os.getpid()}-", ignore_cleanup_errors=True
-    ) as scratch:
-        Path(scratch, "work").mkdir()
-        fill(f"{scratch}/work")
-
-        def settle(_: dict[str, Any]) -> None:
-            os.chdir(f"{scratch}/work")
-            os.environ.update(HOME=scratch, TMPDIR=scratch)
-
-        yield settle
-
-
-def _settle(place: Callable[[dict[str, Any]], None], request: dict[str, Any]) -> None:
+def _go(place: Place, request: dict[str, Any], role: str, descriptors: list[int]) -> None:
     """Go where this fork is to run.
 
     The process ends with `UNCONFINED` where that fails: nothing runs half confined.
     """
     try:
-        os.environ.update(HOME="/tmp", TMPDIR="/tmp")
-        place(request)
-    except sandbox.SandboxError:
+        place.enter(request, role, descriptors)
+    except (sandbox.SandboxError, OSError):
         os._exit(UNCONFINED)
+    settle(request)
+
+
+def settle(request: dict[str, Any]) -> None:
+    """Set the environment of a process that is where it is to run."""
     # What answers leave in a workspace must not reach the grader's own.
     os.environ.update(request["environment"], OPENHEARTH_HOME=os.environ["HOME"] + "/openhearth")
 
@@ -200,7 +169,7 @@ def _fork(child: Callable[[], None], kept: set[int]) -> int:
     number = os.fork()
     if number:
         return number
-    status = 1
+    status = BROKEN
     try:
         os.setsid()
         if sys.platform == "linux":
@@ -223,7 +192,7 @@ def _fork(child: Callable[[], None], kept: set[int]) -> int:
         os._exit(status)
 
 
-def _learner(shell: Any, request: dict[str, Any], end: socket.socket) -> None:
+def learner(shell: Any, end: socket.socket) -> None:
     """The learner's process."""
     from openhearth.grading.learner import serve
     from openhearth.grading.link import Channel
@@ -231,20 +200,24 @@ def _learner(shell: Any, request: dict[str, Any], end: socket.socket) -> None:
     serve(shell, Channel(end))
 
 
-def _tests(
-    shell: Any, request: dict[str, Any], descriptors: list[int], end: socket.socket, calling: int
-) -> None:
-    """The tests' process."""
+def tests(shell: Any, request: dict[str, Any], descriptors: list[int], end: socket.socket) -> None:
+    """The tests' process.
+
+    Args:
+        descriptors: of the file that holds the cells, of the pipe to tell of them in, and of the one that asks for an
+            interruption.
+    """
     from openhearth.grading.examiner import examine
     from openhearth.grading.link import Channel, Link
 
     if sys.platform == "linux":
         linux.prctl(linux.DUMPABLE, 0)  # so that without a sandbox no process of the same user can look in
-    with os.fdopen(descriptors[0], encoding="utf-8") as file:
+    cells, telling, calling = descriptors
+    with os.fdopen(cells, encoding="utf-8") as file:
         file.seek(0)
         secret = json.load(file)
     os.environ.update(secret["environment"])
-    with os.fdopen(descriptors[1], "w", encoding="utf-8", errors="backslashreplace") as pipe:
+    with os.fdopen(telling, "w", encoding="utf-8", errors="backslashreplace") as pipe:
 
         def tell(message: dict[str, Any]) -> None:
             pipe.write(json.dumps(message, default=repr) + "\n")
@@ -259,7 +232,7 @@ def _tests(
         examine(shell, link, secret["cells"], request["seconds"], tell)
 
 
-def _supervise(heard: int, channel: socket.socket, deadline: float, forks: list[int]) -> str:
+def _supervise(heard: int, channel: socket.socket, deadline: float, forks: list[int], place: Place) -> str:
     """Interrupt the learner's process when called to, until the tests' process has ended.
 
     Returns:
@@ -274,11 +247,12 @@ def _supervise(heard: int, channel: socket.socket, deadline: float, forks: list[
         if channel in ready:  # nothing is asked while a submission runs: the other end has closed
             return "closed"
         if os.read(heard, 1):
-            os.kill(learner, signal.SIGINT)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(place.process(learner), signal.SIGINT)
             continue
         _, status = os.waitpid(tests, 0)
         forks.remove(tests)
-        ends = {0: "finished", UNCONFINED: "unconfined"}
+        ends = {0: "finished", UNCONFINED: "unconfined", bubblewrap.FAILED: "unconfined"}
         return ends.get(os.waitstatus_to_exitcode(status), "died")
 
 
@@ -306,26 +280,6 @@ def _threads() -> int:
     """Threads of this process (1 where the system does not tell)."""
     tasks = Path("/proc/self/task")
     return len(list(tasks.iterdir())) if tasks.is_dir() else 1
-
-
-def _sweep() -> None:
-    """Remove what a warm process that was killed has left."""
-    if sys.platform == "linux":
-        groups.sweep()
-    for folder in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
-        owner = folder.name.removeprefix(SCRATCH).split("-")[0]
-        if owner.isdigit() and not _alive(int(owner)):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _alive(number: int) -> bool:
-    try:
-        os.kill(number, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return True
 
 
 def _send(channel: socket.socket, message: dict[str, Any]) -> None:
