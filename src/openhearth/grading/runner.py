@@ -17,8 +17,13 @@ from openhearth.grading.errors import GradingError
 from openhearth.grading.notebooks import kind_of
 
 DEADLINE = 60.0  # seconds a submission
+STARTS = 3  # times that a warm process which is lost while it starts is started
 GONE = "Gone"  # `link.Gone`, by name
 CELL = 30.0  # seconds a cell
+
+
+class Lost(GradingError):
+    """The warm process has ended by itself, or was ended."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +78,8 @@ class Runner:
         cell: seconds that a cell may take; then it is interrupted, and the next one runs.
 
     Raises:
-        GradingError: there is no fork here, the process does not start, a module starts a thread, or the isolation asked
-            for cannot be had.
+        GradingError: there is no fork here, a module starts a thread, or the isolation asked for cannot be had; `Lost` where
+            the process does not start.
     """
 
     def __init__(
@@ -98,6 +103,15 @@ class Runner:
         }
         self._secrets = dict(secrets or {})
         self.cell = cell
+        for start in range(1, STARTS + 1):
+            try:
+                self._start({"modules": sorted(modules), "isolation": isolation})
+                return
+            except Lost:
+                if start == STARTS:
+                    raise
+
+    def _start(self, about: dict[str, Any]) -> None:
         self._channel, theirs = socket.socketpair()
         one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
         inline = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
@@ -112,7 +126,7 @@ class Runner:
         )
         theirs.close()
         try:
-            refused = self._ask({"modules": sorted(modules), "isolation": isolation}).get("refused")
+            refused = self._ask(about).get("refused")
             if refused:
                 raise GradingError(refused)
         except BaseException:
@@ -211,7 +225,7 @@ class Runner:
             with contextlib.suppress(ConnectionResetError):
                 block = self._channel.recv(1 << 16)
             if not block:
-                raise GradingError("the process that runs submissions has ended; see what it printed above")
+                raise Lost("the process that runs submissions has ended; see what it printed above")
             kept += block
         answer: dict[str, Any] = json.loads(kept)
         return answer
