@@ -4,11 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SLOW_FIXTURES = {"fresh_clone", "book_html"}
 CLONE_SECONDS = 2400
 LESSONS = pytest.StashKey[dict[str, tuple[float, float]]]()
@@ -101,3 +104,18 @@ def book_html(request: pytest.FixtureRequest) -> Path:
 def stranger(fresh_clone: Path) -> dict[str, str]:
     """The environment in which the fresh clone was run."""
     return clean_environment(fresh_clone.parent / "home")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium: the system's own, never one that is downloaded.
+
+    Open for one file of tests only: while it is, an event loop runs in this thread, and other tests
+    could not start one of their own.
+    """
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert chromium, "there is no Chromium; install the package chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
+        yield browser
+        browser.close()

@@ -5,15 +5,11 @@ A missing browser is a failure, not a skip.
 
 import functools
 import http.server
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="session")
@@ -21,21 +17,6 @@ def book_url(book_html: Path) -> Iterator[str]:
     """Where the book is served, without a slash at its end."""
     with serve(book_html) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium: the system's own, never one that is downloaded.
-
-    Open for one file of tests only: while it is, an event loop runs in this thread, and other tests
-    could not start one of their own.
-    """
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert chromium, "there is no Chromium; install the package chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 class serve:

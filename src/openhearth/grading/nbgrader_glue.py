@@ -105,6 +105,7 @@ def use(config: Any) -> None:
     autogradeapp.Autograde = nbgrader_api.Autograde = Autograde
     config.GenerateFeedback.preprocessors = [GetGrades, HideTests, CSSHTMLHeaderPreprocessor]
     config.HTMLExporter.sanitize_html = True
+    config.HTMLExporter.filters = {"markdown2html": "openhearth.grading.outputs.markdown"}
 
 
 def _said(text: str) -> Any:

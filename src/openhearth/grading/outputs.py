@@ -1,7 +1,10 @@
 """Make a graded notebook harmless to show: in the formgrader and in feedback, pages that a learner's output must not script."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
+
+from jinja2 import pass_context
 
 TAGS = (
     *(
@@ -73,7 +76,7 @@ CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u20
 def harmless(notebook: Any) -> Any:
     """``notebook`` with its outputs as plain text, pictures, and HTML that cannot run anything; changed in place.
 
-    The texts of cells stay as they are: what shows them has to clean what it makes of them (``HTMLExporter.sanitize_html``).
+    The texts of cells stay as they are: what shows them has to clean what it makes of them (`markdown`).
     """
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
@@ -81,6 +84,20 @@ def harmless(notebook: Any) -> Any:
                 output["data"] = _harmless(output["data"])
                 output["metadata"] = {}
     return notebook
+
+
+@pass_context
+def markdown(context: Mapping[str, Any], source: str) -> str:
+    """A cell's Markdown as HTML that runs nothing: nbconvert's filter ``markdown2html``, cleaned.
+
+    nbgrader's own pages for grading and feedback show what learners write as it stands, whatever
+    ``HTMLExporter.sanitize_html`` says.
+    """
+    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+    attachments = (context.get("cell") or {}).get("attachments", {})
+    renderer = IPythonRenderer(escape=False, attachments=attachments)
+    return clean(MarkdownWithMath(renderer=renderer).render(source))
 
 
 def plain(text: str) -> str:
@@ -94,12 +111,13 @@ def _harmless(data: dict[str, Any]) -> Any:
     kept = {kind: value for kind, value in data.items() if kind in PLAIN and isinstance(value, str)}
     for kind in ("text/html", "text/markdown"):
         if isinstance(data.get(kind), str):
-            kept[kind] = _clean(data[kind])
+            kept[kind] = clean(data[kind])
     whole: Any = nbformat
     return whole.from_dict(kept)
 
 
-def _clean(html: str) -> str:
+def clean(html: str) -> str:
+    """``html`` without what a browser would run or load by itself but pictures."""
     import bleach
 
     without = re.sub(r"(?is)<(script|style)\b.*?</\1\s*>", "", html)  # their text is not to be read either
