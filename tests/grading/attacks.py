@@ -256,6 +256,21 @@ def _(notebook: Any) -> None:
     _cell(notebook, "test_share").metadata.tags = ["shared"]
 
 
+@_notebook("doubles_the_answer", marks=HONEST, share=GOOD)
+def _(notebook: Any) -> None:
+    twin = copy.deepcopy(_cell(notebook, "share"))
+    twin.id = "twin"
+    notebook.cells.insert(notebook.cells.index(_cell(notebook, "share")) + 1, twin)
+
+
+@_notebook("makes_the_answer_raw", marks=HONEST, share=GOOD)
+def _(notebook: Any) -> None:
+    found = _cell(notebook, "share")
+    found.cell_type = "raw"
+    found.pop("outputs", None)
+    found.pop("execution_count", None)
+
+
 # Stopping the run.
 _code("leaves", "import os\nos._exit(0)", LOST, DIED)
 _code("exits", GOOD + "\nexit()\n", HONEST)
@@ -423,6 +438,14 @@ def _deep(folder: Path) -> None:
 _file("nested_folders", _deep)
 
 
+def _two_gigabytes(folder: Path) -> None:
+    with (folder / "weights.bin").open("wb") as file:
+        file.truncate(2 << 30)
+
+
+_file("two_gigabytes", _two_gigabytes)
+
+
 # Honest, but broken.
 def _raw(
     name: str, raw: Callable[[str], bytes], *outcomes: str, marks: tuple[float, float] | None = HONEST
@@ -444,6 +467,35 @@ def _without(*keys: str) -> Callable[[str], bytes]:
     return change
 
 
+def _colab(text: str) -> bytes:
+    """As Google Colab saves it: no cell ids, its own metadata, outputs of its kernel."""
+    data = json.loads(text)
+    data["nbformat_minor"] = 0
+    data["metadata"] = {
+        "colab": {"provenance": [], "toc_visible": True},
+        "accelerator": "GPU",
+        "kernelspec": {"name": "python3", "display_name": "Python 3"},
+        "language_info": {"name": "python"},
+    }
+    for number, cell in enumerate(data["cells"]):
+        cell.pop("id", None)
+        cell["metadata"] |= {"id": f"aB3{number}", "colab": {"base_uri": "https://localhost:8080/"}}
+        if cell["cell_type"] == "code":
+            cell["execution_count"] = number
+            cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": ["done\n"]}]
+            cell["metadata"]["outputId"] = "0c3f"
+    return json.dumps(data).encode()
+
+
+def _many_cells(text: str) -> bytes:
+    data = json.loads(text)
+    empty = {"cell_type": "code", "metadata": {}, "source": "", "outputs": [], "execution_count": None}
+    data["cells"] += [{**empty, "id": f"cell-{number}"} for number in range(1000)]
+    return json.dumps(data).encode()
+
+
+_raw("from_colab", _colab)
+_raw("a_thousand_cells", _many_cells)
 _raw("not_json", lambda text: text[:-40].encode(), UNREADABLE, marks=None)
 _raw("not_utf_8", lambda text: text.encode("utf-16"), UNREADABLE, marks=None)
 _raw("nested_json", lambda text: b"[" * 10_000 + b"]" * 10_000, UNREADABLE, marks=None)

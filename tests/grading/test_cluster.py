@@ -1,13 +1,19 @@
 """Grading on Dask: the same results, and no submission lost with a worker."""
 
+import contextlib
 import os
 import signal
+import socket
+import subprocess
+import sys
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
-from classroom import RIGHT, Hand, grade, outcomes, scores
-from made_up import Course
+from classroom import RIGHT, Hand, command, grade, outcomes, scores
+from distributed import Security
+from made_up import ID, Course
 
 from openhearth.grading import cluster, course
 from openhearth.grading.autograde import autograde
@@ -77,11 +83,55 @@ def _deadly(submission: Any, material: Any, start: Any) -> Any:
     return Result(submission.student, "graded")
 
 
+@pytest.fixture
+def certificates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Certificates on disk, and Dask's own variables that name them."""
+    made = Security.temporary()
+    files = {"ca-file": made.tls_ca_file}
+    for role in ("client", "scheduler", "worker"):
+        files |= {
+            f"{role}.cert": getattr(made, f"tls_{role}_cert"),
+            f"{role}.key": getattr(made, f"tls_{role}_key"),
+        }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+        variable = name.upper().replace("-", "_").replace(".", "__")
+        monkeypatch.setenv(f"DASK_DISTRIBUTED__COMM__TLS__{variable}", str(tmp_path / name))
+
+
+def test_a_cluster_of_others_is_used_over_tls(generated: Course, hand_in: Hand, certificates: None) -> None:
+    for student in ("ada", "bo", "cy"):
+        hand_in(student, RIGHT)
+    with contextlib.ExitStack() as running:
+
+        def start(*words: str) -> None:
+            process = subprocess.Popen([sys.executable, "-m", "distributed.cli.dask_" + words[0], *words[1:]])
+            running.callback(process.wait)
+            running.callback(process.terminate)
+
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            address = f"tls://127.0.0.1:{free.getsockname()[1]}"
+        down = command(generated, "openhearth", *_words(generated, address), status=1)
+        assert f"no scheduler answers at {address}" in " ".join(down.split())
+        assert "Traceback" not in down
+        start("scheduler", "--protocol", "tls", "--host", address, "--no-dashboard")
+        for _ in range(2):
+            start("worker", address, "--nthreads", "1", "--no-dashboard", "--death-timeout", "60")
+        summary = grade(generated, "--executor", "dask", "--scheduler", address)
+    assert outcomes(summary) == dict.fromkeys(("ada", "bo", "cy"), "graded")
+
+
+def _words(course: Course, address: str) -> list[str]:
+    return ["grade", ID, "--course", str(course.root), "--executor", "dask", "--scheduler", address]
+
+
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
         ("tcp://10.0.0.1:8786", "is not encrypted"),
         ("tcp://127.0.0.1:1", "no scheduler answers at tcp://127.0.0.1:1"),
+        ("tls://127.0.0.1:1", "asks for certificates, and Dask's configuration names none"),
     ],
 )
 def test_a_scheduler_that_cannot_be_used_is_named(

@@ -174,6 +174,10 @@ def test_a_grader_that_is_killed_is_taken_up_where_it_was(generated: Course, han
         (["../x"], "no assignment is called '../x' in"),
         ([ID, "--student", "eve"], f"eve has not handed in {ID}"),
         ([ID, "--student", "../x"], "'../x' cannot be a student's id"),
+        ([ID, "--student", "*"], "'*' cannot be a student's id"),
+        ([ID, "--student", ""], "'' cannot be a student's id"),
+        ([ID, "--student", "a" * 5000], "cannot be a student's id"),
+        ([ID, "--executor", "dask", "--scheduler", "tls://127.0.0.1:1"], "asks for certificates"),
         ([ID], f"nobody has handed in {ID}"),
         ([ID, "--isolation", "loose"], "there is no isolation 'loose'; choose strict, bwrap, none"),
     ],
@@ -209,6 +213,32 @@ def test_a_gradebook_that_is_locked_loses_nothing(generated: Course, hand_in: Ha
     summary = autograde(course, ID)
     assert not summary.problem
     assert not any(line.fresh for line in summary.lines)
+    assert scores(generated, "bo")["test_share"] == (2, False)
+
+
+@pytest.mark.parametrize("how", ["read-only", "no database"])
+def test_a_gradebook_that_cannot_be_written_is_named_and_loses_nothing(
+    generated: Course, hand_in: Hand, how: str
+) -> None:
+    hand_in("ada", RIGHT)
+    hand_in("bo", RIGHT)
+    book = generated.root / "gradebook.db"
+    kept = book.read_bytes()
+    settings = generated.root / "nbgrader_config.py"
+    before = settings.read_text()
+    if how == "read-only":  # root may write to a file that says it is
+        address = f"sqlite:///file:{book}?mode=ro&uri=true"
+        settings.write_text(before + f"\nc.CourseDirectory.db_url = {address!r}\n")
+    else:
+        book.write_bytes(b"this is no database" * 1000)
+    words = ["grade", ID, "--course", str(generated.root)]
+    said = " ".join(command(generated, "openhearth", *words, status=1).split())
+    assert "gradebook.db" in said
+    assert "cannot be used (" in said
+    assert "Traceback" not in said
+    book.write_bytes(kept)
+    settings.write_text(before)
+    assert outcomes(grade(generated)) == {"ada": "graded", "bo": "graded"}
     assert scores(generated, "bo")["test_share"] == (2, False)
 
 

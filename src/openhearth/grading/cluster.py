@@ -42,6 +42,11 @@ def cluster(address: str = "", count: int = 0) -> Iterator[Any]:
         raise GradingError(
             "grading on a cluster needs Dask; install it with: pip install 'openhearth[cluster]'"
         ) from None
+    if address.startswith("tls://") and not dask.config.get("distributed.comm.tls.ca-file"):
+        raise GradingError(
+            f"{address} asks for certificates, and Dask's configuration names none; set distributed.comm.tls.ca-file and"
+            " distributed.comm.tls.client.cert and .key (Dask's documentation, TLS)"
+        )
     if address and not address.startswith(("tls://", *LOCAL)):
         raise GradingError(
             f"{address} is not encrypted, and submissions are personal data; start the scheduler with TLS and name it as tls://..."

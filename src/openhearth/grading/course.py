@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -134,7 +135,10 @@ class Course:
         from nbgrader.api import Gradebook, MissingEntry
 
         self._check_assignment(assignment)
-        with Gradebook(self.directory.db_url, self.directory.course_id) as gradebook:
+        with (
+            readable(self),
+            Gradebook(self.directory.db_url, self.directory.course_id) as gradebook,
+        ):
             try:
                 notebooks = {
                     notebook.name: {cell.name: (cell.source, cell.checksum) for cell in notebook.source_cells}
@@ -188,6 +192,19 @@ def environment() -> str:
 
     installed = sorted({f"{found.metadata['Name']} {found.version}" for found in distributions()})
     return hashlib.sha256(json.dumps([sys.version, installed]).encode()).hexdigest()
+
+
+@contextmanager
+def readable(course: Course, then: str = "") -> Iterator[None]:
+    """Turn what the database of the gradebook complains of into one sentence, and what follows from it."""
+    from nbgrader.api import InvalidEntry
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        yield
+    except (SQLAlchemyError, InvalidEntry) as error:
+        why = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise GradingError(f"the gradebook {course.directory.db_url} cannot be used ({why}){then}") from None
 
 
 def _check_python(notebook: Any, name: str) -> None:

@@ -7,19 +7,19 @@ What is entered is what nbgrader's own `SaveAutoGrades` and `AssignLatePenalties
 import copy
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from openhearth.grading.course import Course, Material
+from openhearth.grading.course import Course, Material, readable
 from openhearth.grading.errors import GradingError
 from openhearth.grading.grader import Result, Submission
 from openhearth.grading.notebooks import grade_id
 from openhearth.grading.outputs import harmless
 
 PATIENCE = 30.0  # seconds to wait for a gradebook that somebody else is writing to
+KEPT = "; what is graded is kept, and is entered next time"
 OURS = {"Execute", "SaveAutoGrades", "AssignLatePenalties", "CheckCellMetadata"}
 """nbgrader's steps that are done here; others of the course's are taken as they are."""
 
@@ -35,10 +35,9 @@ class Book:
         from nbgrader.api import Gradebook
 
         self._course, self._material = course, material
-        with _readable(course):
+        with readable(course):
             self._book = Gradebook(course.directory.db_url, course.directory.course_id)
-            self._is_sqlite = str(course.directory.db_url).startswith("sqlite")
-            if self._is_sqlite:
+            if str(course.directory.db_url).startswith("sqlite"):
                 self._book.db.execute(_text(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}"))
 
     def enter(self, result: Result, submission: Submission, timestamp: datetime | None) -> None:
@@ -48,13 +47,11 @@ class Book:
             GradingError: the student is unknown and may not be made, or something cannot be written.
         """
         self._write_folder(result, submission)
-        with _readable(self._course), warnings.catch_warnings():
+        with readable(self._course, KEPT), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # SQLAlchemy's of how nbgrader makes a new submission
-            if (
-                self._is_sqlite
-            ):  # whether it can be written, asked before nbgrader logs at length that it cannot
-                self._book.db.execute(_text("BEGIN IMMEDIATE"))
-                self._book.db.rollback()
+            # Whether it can be written, asked before nbgrader logs at length that it cannot.
+            self._book.db.execute(_text("UPDATE student SET id = id WHERE 1 = 0"))
+            self._book.db.rollback()
             try:
                 self._enter(result, timestamp)
                 self._book.db.commit()
@@ -232,22 +229,3 @@ def _text(statement: str) -> Any:
     from sqlalchemy import text
 
     return text(statement)
-
-
-@contextmanager
-def _readable(course: Course) -> Iterator[None]:
-    """Turn what the database says into one sentence."""
-    from nbgrader.api import InvalidEntry
-    from sqlalchemy.exc import SQLAlchemyError
-
-    try:
-        yield
-    except (SQLAlchemyError, InvalidEntry) as error:
-        why = (
-            str(getattr(error, "orig", None) or error)
-            .splitlines()[0]
-            .removeprefix("(sqlite3.OperationalError) ")
-        )
-        raise GradingError(
-            f"the gradebook {course.directory.db_url} cannot be used ({why}); what is graded is kept, and is entered next time"
-        ) from None

@@ -159,7 +159,7 @@ def _go(place: Place, request: dict[str, Any], role: str, descriptors: list[int]
 
 def settle(request: dict[str, Any]) -> None:
     """Set the environment of a process that is where it is to run."""
-    sys.path.insert(0, os.getcwd())  # as in Jupyter: modules that come with the assignment
+    sys.path.insert(0, str(Path.cwd()))  # as in Jupyter: modules that come with the assignment
     # What answers leave in a workspace must not reach the grader's own.
     os.environ.update(request["environment"], OPENHEARTH_HOME=os.environ["HOME"] + "/openhearth")
 
