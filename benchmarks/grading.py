@@ -73,6 +73,8 @@ def against_nbgrader(report: Report, ours: Path, theirs: Path, students: list[st
     report.figure("nbgrader: wall s a submission", statistics.median(plain.wall))
     report.figure("ours: wall s a submission", statistics.median(own.wall))
     report.figure("ours: s in the cells themselves, median", statistics.median(cells))
+    bound = statistics.median(plain.cpu) / statistics.mean(cells)
+    report.figure("× less CPU, if ours were the cells alone", bound)
     report.figure("ours: s beyond the cells, median", statistics.median(overheads), ("<=", 0.12))
     same, of = _compared(ours, theirs, students)
     report.figure("cells compared", of)
