@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from classroom import RIGHT, Hand, command, grade
-from made_up import ID, SHARE, Course
+from made_up import ID, SCRIPT, SHARE, Course
 from nbgrader.api import Gradebook
 
 from openhearth.grading.similarity import alike
@@ -88,6 +88,25 @@ def test_the_page_says_how_the_class_did(report: Path) -> None:
     assert "to be marked by hand: why" in page
     assert '<th scope="row">cy</th><td>di</td><td class="n">100 %</td>' in page
     assert page.count('<td class="n">100 %</td></tr>') == 1  # ada and bo wrote what everybody writes
+
+
+def test_what_could_be_forged_is_pointed_out(generated: Course, hand_in: Hand) -> None:
+    """A test that runs in the learner's process, and a class graded without isolation."""
+    generated.source(SCRIPT.replace("id=test_largest", "shared id=test_largest"))
+    command(generated, "nbgrader", "generate_assignment", ID, "--force")
+    hand_in("ada", RIGHT)
+    grade(generated)
+    words = ["report", ID, "--course", str(generated.root)]
+    command(generated, "openhearth", *words)
+    page = generated.root / "reports" / ID / "report.html"
+    forgeable = '<th scope="row">{} <span class="soft">(shared: a learner could forge it)</span></th>'
+    assert forgeable.format("test_largest") in page.read_text()
+    assert forgeable.format("test_share") not in page.read_text()
+    assert "without isolation" not in page.read_text()
+    hand_in("bo", RIGHT)
+    grade(generated, "--student", "bo", "--isolation", "none")
+    command(generated, "openhearth", *words)
+    assert "Graded without isolation: bo.</strong>" in page.read_text()
 
 
 def test_nothing_graded_is_said(generated: Course) -> None:

@@ -151,6 +151,8 @@ def autograde(
 
         for submission, result in execute(todo(), material, start):
             key = keys.pop(submission.student)
+            if result.notebooks:
+                result = replace(result, isolation=isolation)
             journal.add(key, result)
             enter(submission, result, key, fresh=True)
     order = {student: at for at, student in enumerate(wanted)}

@@ -55,6 +55,7 @@ class Result:
     notes: tuple[str, ...] = ()
     notebooks: dict[str, Marked] = field(default_factory=dict)
     seconds: float = 0.0
+    isolation: str = ""  # one of `places.ISOLATIONS`; "" where nothing was run
 
     def to_json(self) -> dict[str, Any]:
         notebooks = {

@@ -17,7 +17,7 @@ from pathlib import Path
 from openhearth.grading.errors import GradingError
 from openhearth.grading.grader import Result, Submission
 
-FORMAT = 1  # of the results; another number is another key
+FORMAT = 2  # of the results; another number is another key
 
 
 class Journal:

@@ -20,7 +20,9 @@ from openhearth.grading.course import Course
 from openhearth.grading.errors import GradingError
 from openhearth.grading.grader import GRADED, OUTCOMES, Result
 from openhearth.grading.journal import Journal
+from openhearth.grading.notebooks import grade_id, kind_of, nodes
 from openhearth.grading.outputs import plain
+from openhearth.grading.script import SHARED
 from openhearth.grading.similarity import Pair, alike
 
 BINS = 10
@@ -37,6 +39,7 @@ class Cell:
     seconds: float  # median
     error: str = ""  # the most common one
     errors: int = 0  # how many submissions had it
+    forgeable: bool = False  # it runs in the learner's process
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class Reported:
     students: tuple[Student, ...]
     cells: tuple[Cell, ...]
     pairs: tuple[Pair, ...]
+    unconfined: tuple[str, ...] = ()  # students whose code ran without isolation
 
     @property
     def outcomes(self) -> dict[str, int]:
@@ -130,6 +134,7 @@ def reported(course: Course, assignment: str, results: list[Result]) -> Reported
         tuple(_students(course, assignment, results)),
         tuple(_cells(results)),
         tuple(alike(answers, given)),
+        tuple(result.student for result in results if result.isolation == "none"),
     )
 
 
@@ -155,8 +160,14 @@ def page(found: Reported) -> str:
 def _cells(results: list[Result]) -> Iterator[Cell]:
     several = max((len(result.notebooks) for result in results), default=0) > 1
     by: dict[tuple[str, str], list[Any]] = {}
+    shared: set[tuple[str, str]] = set()
     for result in results:
         for notebook, done in result.notebooks.items():
+            shared |= {
+                (notebook, grade_id(cell))
+                for cell in nodes(done.notebook["cells"])
+                if kind_of(cell) == SHARED
+            }
             for cell, mark in done.marks.items():
                 by.setdefault((notebook, cell), []).append((mark, done.seconds.get(cell, 0.0)))
     for (notebook, cell), marks in by.items():
@@ -171,6 +182,7 @@ def _cells(results: list[Result]) -> Iterator[Cell]:
             statistics.median(seconds for _, seconds in marks),
             error,
             count,
+            (notebook, cell) in shared,
         )
 
 
