@@ -12,7 +12,7 @@ import typer
 from openhearth import __version__
 from openhearth.errors import OpenhearthError
 
-GROUPS = ("machine", "plan", "data", "train", "release", "prove", "grade", "course")
+GROUPS = ("machine", "plan", "data", "train", "release", "prove", "grade", "ethics", "course")
 
 app = typer.Typer(
     name="openhearth",

@@ -1,0 +1,12 @@
+"""``openhearth ethics``: the training's exam and its certificate."""
+
+import typer
+
+from openhearth.cli import credential
+
+app = typer.Typer(help="The ethics training: its exam and its certificate.", no_args_is_help=True)
+
+
+def register(parent: typer.Typer) -> None:
+    credential.add(app)
+    parent.add_typer(app, name="ethics")
