@@ -193,7 +193,12 @@ ATTACKS = (
         lambda s: _proof(s, proofValue=json.loads(s.good)["proof"][0]["proofValue"][:-4]),
     ),
     Attack("over", "dates", lambda s: _old(s, -3 * HOUR, -2 * HOUR)),
-    Attack("still to come", "dates", lambda s: _old(s, 2 * HOUR, 3 * HOUR)),
+    Attack(
+        "still to come",
+        "dates",
+        lambda s: _old(s, 2 * HOUR, 3 * HOUR),
+        "verifier-core reports no failed step for one that has not begun",
+    ),
     Attack("no end", "form", lambda s: s.signed(_drop("validUntil")), POLICY),
     Attack("valid for ten years", "form", lambda s: _old(s, 0 * DAY, 3653 * DAY), POLICY),
     Attack("a malformed date", "form", lambda s: s.signed(_set("validUntil", to="2099-13-45T00:00:00Z"))),
@@ -227,7 +232,12 @@ ATTACKS = (
         lambda s: s.signed(lambda d: d["@context"].append("https://w3id.org/security/multikey/v1")),
         POLICY,
     ),
-    Attack("the contexts in another order", "form", lambda s: s.signed(lambda d: d["@context"].reverse())),
+    Attack(
+        "the contexts in another order",
+        "form",
+        lambda s: s.signed(lambda d: d["@context"].reverse()),
+        "verifier-core looks for the contexts, not at their order, and the issuer itself signed them",
+    ),
     Attack(
         "a context nobody knows",
         "form",
@@ -318,9 +328,19 @@ ATTACKS = (
     Attack(
         "signed without a place in the list", "form", lambda s: s.signed(_drop("credentialStatus")), POLICY
     ),
-    Attack("another's status list", "form", lambda s: s.signed(_other_list)),
+    Attack(
+        "another's status list",
+        "form",
+        lambda s: s.signed(_other_list),
+        "openbadgeslib was not asked about revocation, and the issuer itself signed the address",
+    ),
     Attack("two places in the list", "form", lambda s: s.signed(_second_entry), POLICY),
-    Attack("a place beyond the list", "revocation", lambda s: s.certified(index=131_072)),
+    Attack(
+        "a place beyond the list",
+        "revocation",
+        lambda s: s.certified(index=131_072),
+        "openbadgeslib was not asked about revocation",
+    ),
     Attack(
         "a place that is no number",
         "form",
