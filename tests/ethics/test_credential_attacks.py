@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from attacks import ATTACKS, Attack
+from forgeries import ATTACKS, Attack
 from school import HOUR, School, make_school, record
 
 from openhearth.ethics.credential import CredentialError, issue, times

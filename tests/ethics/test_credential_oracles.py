@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from attacks import ATTACKS
+from forgeries import ATTACKS
 from openbadgeslib.errors import LibOpenBadgesException
 from openbadgeslib.ob3.contexts import bundled_contexts
 from openbadgeslib.ob3.ldp import OB3LdpVerifier
