@@ -24,7 +24,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from openhearth.grading import bubblewrap, groups, linux, places, sandbox
+import psutil
+
+# All of it here: what a fork has to import, each fork imports again.
+from openhearth.grading import bubblewrap, cells, groups, linux, places, sandbox
+from openhearth.grading.examiner import examine
+from openhearth.grading.learner import serve
+from openhearth.grading.link import Channel, Link
 from openhearth.grading.places import Place
 
 UNCONFINED = 97  # a fork's status where its sandbox failed
@@ -37,8 +43,6 @@ def warm(modules: list[str]) -> Any:
     Raises:
         RuntimeError: a module has started a thread; the argument is its name.
     """
-    from openhearth.grading import cells
-
     for name in modules:
         with contextlib.suppress(Exception):  # the notebook will say so itself, in the cell that imports it
             importlib.import_module(name)
@@ -195,9 +199,6 @@ def _fork(child: Callable[[], None], kept: set[int]) -> int:
 
 def learner(shell: Any, end: socket.socket) -> None:
     """The learner's process."""
-    from openhearth.grading.learner import serve
-    from openhearth.grading.link import Channel
-
     serve(shell, Channel(end))
 
 
@@ -208,13 +209,10 @@ def tests(shell: Any, request: dict[str, Any], descriptors: list[int], end: sock
         descriptors: of the file that holds the cells, of the pipe to tell of them in, and of the one that asks for an
             interruption.
     """
-    from openhearth.grading.examiner import examine
-    from openhearth.grading.link import Channel, Link
-
     if sys.platform == "linux":
         linux.prctl(linux.DUMPABLE, 0)  # so that without a sandbox no process of the same user can look in
-    cells, telling, calling = descriptors
-    with os.fdopen(cells, encoding="utf-8") as file:
+    given, telling, calling = descriptors
+    with os.fdopen(given, encoding="utf-8") as file:
         file.seek(0)
         secret = json.load(file)
     os.environ.update(secret["environment"])
@@ -259,8 +257,6 @@ def _supervise(heard: int, channel: socket.socket, deadline: float, forks: list[
 
 def _end(forks: list[int]) -> None:
     """End the forks and all they started, also what has left their sessions, and reap them."""
-    import psutil
-
     for fork in reversed(forks):  # the tests' process must not tell that the learner's was ended here
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(fork, signal.SIGKILL)
