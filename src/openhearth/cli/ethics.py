@@ -2,11 +2,12 @@
 
 import typer
 
-from openhearth.cli import credential
+from openhearth.cli import credential, exam
 
 app = typer.Typer(help="The ethics training: its exam and its certificate.", no_args_is_help=True)
 
 
 def register(parent: typer.Typer) -> None:
+    exam.add(app)
     credential.add(app)
     parent.add_typer(app, name="ethics")
