@@ -1,16 +1,14 @@
 """Figures of items: by hand on a small class, and by simulation where something was planted."""
 
-import random
 import statistics
 
 import pytest
 
 from openhearth.ethics.exam.attempts import REQUIRED
 from openhearth.ethics.exam.items import Choice, Item
+from openhearth.ethics.exam.simulation import classroom
 from openhearth.ethics.exam.statistics import ENOUGH, figures
 from openhearth.ethics.exam.store import Attempt
-
-TEMPLATES = 120
 
 
 def item(name: str, order: tuple[int, ...] = (0, 1, 2, 3), key: int = 0) -> Item:
@@ -20,24 +18,6 @@ def item(name: str, order: tuple[int, ...] = (0, 1, 2, 3), key: int = 0) -> Item
 
 def attempt(learner: str, paper: list[Item], answers: dict[int, int], number: int = 1) -> Attempt:
     return Attempt(learner, number, tuple(paper), "", 0.0, 1.0, 0.5, answers)
-
-
-def simulated(seed: int, count: int, wrong_key: str = "", able: float = 0.7) -> list[Attempt]:
-    """A class of which each learner knows about ``able`` of 120 items, and guesses among what is left."""
-    chance = random.Random(seed)
-    made = []
-    for n in range(count):
-        knows = min(0.98, max(0.2, chance.gauss(able, 0.12)))
-        paper, answers = [], {}
-        for at, name in enumerate(chance.sample(range(TEMPLATES), 40)):
-            order = tuple(chance.sample(range(4), 4))
-            true = chance.randrange(4)
-            key = (true + 1) % 4 if f"T{name}" == wrong_key else true
-            paper.append(item(f"T{name}", order, key))
-            option = true if chance.random() < knows else chance.randrange(4)
-            answers[at] = order.index(option)
-        made.append(attempt(f"s{n}", paper, answers))
-    return made
 
 
 def test_a_small_class_by_hand() -> None:
@@ -63,7 +43,7 @@ def test_a_small_class_by_hand() -> None:
 
 def test_no_verdict_below_sixty_attempts_and_one_at_sixty() -> None:
     planted = "T7"
-    few, enough = simulated(1, ENOUGH - 1, planted), simulated(1, ENOUGH, planted)
+    few, enough = (classroom(1, count, wrong_key=planted) for count in (ENOUGH - 1, ENOUGH))
     assert not any(one.flag for one in figures(few, REQUIRED).items)  # type: ignore[union-attr]
     found = figures(enough, REQUIRED)
     assert found is not None
@@ -75,7 +55,7 @@ def test_a_wrong_key_is_found_and_sound_items_rarely_accused() -> None:
     """Sixty attempts meet an item about twenty times."""
     hits, accused, judged = 0, 0, 0
     for seed in range(40):
-        found = figures(simulated(seed, ENOUGH, "T3"), REQUIRED)
+        found = figures(classroom(seed, ENOUGH, wrong_key="T3"), REQUIRED)
         assert found is not None
         flags = {one.id for one in found.items if one.flag}
         hits += "T3" in flags
@@ -86,7 +66,7 @@ def test_a_wrong_key_is_found_and_sound_items_rarely_accused() -> None:
 
 
 def test_reliability_grows_with_the_spread_of_ability() -> None:
-    alike = figures(simulated(5, 300, able=0.7), REQUIRED)
+    alike = figures(classroom(5, 300), REQUIRED)
     assert alike is not None
     assert alike.reliability is not None
     assert 0.5 < alike.reliability < 0.95

@@ -4,7 +4,7 @@ items        templates in plain text files, each looked at for everything that i
 draw         a learner's paper, from the class secret
 attempts     the rules: three attempts, waits, what passes, what is said afterwards
 store        attempts and answers on disk, each answer as it is given
-statistics   how good the items are, from finished attempts
+statistics   how good the items are, from finished attempts (simulation: of a made-up class)
 """
 
 from openhearth.ethics.exam.attempts import Exam, ExamError, Report
