@@ -75,7 +75,7 @@ class Course:
 
     @cached_property
     def lessons(self) -> list[Lesson]:
-        paths = sorted((self.checkout / FOLDER).glob("[0-9][0-9]_*.ipynb"))
+        paths = sorted((self.checkout / FOLDER).glob("[0-9E][0-9]_*.ipynb"))
         return [Lesson(path.stem, path) for path in paths]
 
     @property
