@@ -16,7 +16,6 @@ from openhearth.grading.grader import Result, Submission, grade, modules
 from openhearth.grading.local import STRIKES, quarantined, workers
 from openhearth.grading.runner import Runner
 
-PATIENCE = 5  # times that a submission is sent again whose worker was lost before it began
 AHEAD = 2  # submissions sent to each worker before it has answered: one at work, one waiting
 LOCAL = ("tcp://127.0.0.1:", "tcp://localhost:", "tcp://[::1]:", "inproc://")
 
@@ -94,12 +93,12 @@ def run(
     Raises:
         GradingError: no worker can run anything, or the scheduler is lost.
     """
-    from distributed import CancelledError, as_completed
+    from distributed import as_completed
 
     todo = iter(submissions)
     held: dict[str, Submission] = {}
     try:
-        shared = client.scatter(material, broadcast=True)  # lost with the last worker; then it is sent again
+        shared = client.scatter(material, broadcast=True)
         room = max(1, len(client.scheduler_info()["workers"])) * AHEAD
         done = as_completed(loop=client.loop)
 
@@ -114,10 +113,7 @@ def run(
         while held:
             future = next(done)
             submission = held.pop(future.key)
-            try:
-                result = _result(future)
-            except CancelledError:
-                shared, result = client.scatter(material, broadcast=True), None
+            result = _result(future)
             if result is None:
                 suspects.append(submission)
             else:
@@ -125,35 +121,16 @@ def run(
             future.release()
             send()
         for submission in suspects:
-            yield submission, _alone(client, submission, material, start)
+            result = _result(client.submit(_grade, submission, shared, start, pure=False))
+            yield submission, result or quarantined(submission.student, "workers ended with it")
     except OSError as error:
         raise GradingError(
             f"the scheduler is lost ({_line(error)}); what is graded is kept, run it again"
         ) from None
 
 
-def _alone(
-    client: Any, submission: Submission, material: Material, start: Callable[[set[str]], Runner]
-) -> Result:
-    """Grade a submission whose worker was lost, with nothing beside it; a second loss is its own doing."""
-    from distributed import CancelledError
-
-    for _ in range(PATIENCE):
-        shared = client.scatter(material, broadcast=True)
-        try:
-            result = _result(client.submit(_grade, submission, shared, start, pure=False))
-        except CancelledError:  # what it needed was lost with another worker, before it began
-            continue
-        return result or quarantined(submission.student, "workers ended with it")
-    return quarantined(submission.student, "workers were lost again and again")
-
-
 def _result(future: Any) -> Result | None:
-    """The result; None where the worker was lost.
-
-    Raises:
-        CancelledError: what the task needs is lost.
-    """
+    """The result; None where the worker was lost."""
     from distributed import KilledWorker
 
     try:
