@@ -60,6 +60,55 @@ def test_a_lost_worker_loses_nothing(generated: Course, hand_in: Hand, client: A
     assert {line.outcome for line in summary.lines} == {"graded"}
 
 
+def test_the_run_goes_on_when_all_workers_were_lost(generated: Course, hand_in: Hand, client: Any) -> None:
+    students = [f"s{i:02}" for i in range(16)]
+    for student in students:
+        hand_in(student, {**RIGHT, "share": "import time\ntime.sleep(0.2)\n" + RIGHT["share"]})
+    killed: list[int] = []
+
+    def progress(line: Any, done: int, of: int) -> None:
+        if done == 3 and not killed:
+            killed.extend(client.run(os.getpid).values())
+            for process in killed:
+                os.kill(process, signal.SIGKILL)
+
+    summary = autograde(
+        course.Course(generated.root),
+        "07-share",
+        execute=partial(cluster.run, client=client),
+        progress=progress,
+    )
+    assert len(killed) == 2
+    assert [line.student for line in summary.lines] == students
+    assert {line.outcome for line in summary.lines} == {"graded"}
+
+
+def test_a_cluster_without_workers_is_not_waited_for_for_ever(
+    generated: Course, hand_in: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in("ada", {**RIGHT, "share": "import time\ntime.sleep(60)\n" + RIGHT["share"]})
+    monkeypatch.setattr(cluster, "PATIENCE", 4.0)
+    with cluster.cluster(count=1) as client:
+        client.cluster.scale(0)
+        with pytest.raises(
+            GradingError, match=r"has had no worker for \d+ seconds; start one and run it again"
+        ):
+            autograde(course.Course(generated.root), ID, execute=partial(cluster.run, client=client))
+
+
+def test_a_scheduler_that_is_lost_in_mid_run_is_named(generated: Course, hand_in: Hand) -> None:
+    for student in ("ada", "bo", "cy"):
+        hand_in(student, {**RIGHT, "share": "import time\ntime.sleep(1)\n" + RIGHT["share"]})
+    with cluster.cluster(count=1) as client:
+        with pytest.raises(GradingError, match="the scheduler is lost"):
+            autograde(
+                course.Course(generated.root),
+                ID,
+                execute=partial(cluster.run, client=client),
+                progress=lambda *_: client.cluster.close(),
+            )
+
+
 def test_a_submission_that_ends_workers_is_set_aside(
     generated: Course, hand_in: Hand, client: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -74,7 +123,7 @@ def test_a_submission_that_ends_workers_is_set_aside(
     assert summary.lines[1].reason.startswith("it brought down 2 processes that were grading it")
 
 
-def _deadly(submission: Any, material: Any, start: Any) -> Any:
+def _deadly(submission: Any, *others: Any) -> Any:
     """Stands for a submission that takes its worker with it, as one that exhausts a machine's memory does."""
     from openhearth.grading.grader import Result
 

@@ -7,7 +7,9 @@ it held is graded again at the end, one submission at a time: the one that bring
 
 import atexit
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from openhearth.grading.course import Material
@@ -20,9 +22,14 @@ AHEAD = 2  # submissions sent to each worker before it has answered: one at work
 LOCAL = ("tcp://127.0.0.1:", "tcp://localhost:", "tcp://[::1]:", "inproc://")
 
 CONNECT = "10s"
+LOOK = 2.0  # seconds between looks at whether workers are there, while nothing is done
+PATIENCE = 60.0  # seconds that a cluster may be without any
 
-_kept: dict[str, Runner] = {}
-"""In a worker: its one runner, by what it was started for."""
+UNKNOWN = "unknown"
+"""A worker's answer where it has not been given the material yet."""
+
+_kept: dict[str, tuple[Material, Runner]] = {}
+"""In a worker: what it grades against, and its one runner, by the material's key."""
 
 
 @contextmanager
@@ -91,64 +98,97 @@ def run(
     """Grade ``submissions`` on the workers of ``client``; results in the order in which they are done.
 
     Raises:
-        GradingError: no worker can run anything, or the scheduler is lost.
+        GradingError: no worker can run anything, none is left, or the scheduler is lost.
     """
-    from distributed import as_completed
+    from distributed.client import ClosedClientError
 
     todo = iter(submissions)
     held: dict[str, Submission] = {}
+    suspects: list[Submission] = []
     try:
-        shared = client.scatter(material, broadcast=True)
         room = max(1, len(client.scheduler_info()["workers"])) * AHEAD
-        done = as_completed(loop=client.loop)
+        done: SimpleQueue[Any] = SimpleQueue()
 
-        def send() -> None:
+        def send(submission: Submission, given: Material | None = None) -> None:
+            future = client.submit(_grade, submission, material.key, given, start, pure=False)
+            held[future.key] = submission
+            future.add_done_callback(done.put)
+
+        while True:
             while len(held) < room and (submission := next(todo, None)) is not None:
-                future = client.submit(_grade, submission, shared, start, pure=False)
-                held[future.key] = submission
-                done.add(future)
-
-        send()
-        suspects: list[Submission] = []
-        while held:
-            future = next(done)
+                send(submission)
+            if not held:
+                break
+            future = _next(done, client)
             submission = held.pop(future.key)
             result = _result(future)
-            if result is None:
-                suspects.append(submission)
-            else:
+            if result == UNKNOWN:
+                send(submission, material)
+            elif isinstance(result, Result):
                 yield submission, result
+            else:
+                suspects.append(submission)
             future.release()
-            send()
         for submission in suspects:
-            result = _result(client.submit(_grade, submission, shared, start, pure=False))
-            yield submission, result or quarantined(submission.student, "workers ended with it")
-    except OSError as error:
+            send(submission, material)
+            result = _result(_next(done, client))
+            yield (
+                submission,
+                result
+                if isinstance(result, Result)
+                else quarantined(submission.student, "workers ended with it"),
+            )
+    except (OSError, CancelledError, ClosedClientError) as error:
         raise GradingError(
             f"the scheduler is lost ({_line(error)}); what is graded is kept, run it again"
         ) from None
 
 
-def _result(future: Any) -> Result | None:
-    """The result; None where the worker was lost."""
+def _next(done: "SimpleQueue[Any]", client: Any) -> Any:
+    """The next future that is done."""
+    alone = 0.0  # seconds without a worker
+    while True:
+        try:
+            return done.get(timeout=LOOK)
+        except Empty:
+            alone = 0.0 if client.scheduler_info()["workers"] else alone + LOOK
+            if alone >= PATIENCE:
+                raise GradingError(
+                    f"the cluster has had no worker for {alone:.0f} seconds; start one and run it again, what is graded is kept"
+                ) from None
+
+
+def _result(future: Any) -> Result | str | None:
+    """What a worker answered; None where it was lost."""
     from distributed import KilledWorker
 
     try:
-        found: Result = future.result()
+        answer: Result | str = future.result()
     except KilledWorker:
         return None
-    return found
+    return answer
 
 
-def _grade(submission: Submission, material: Material, start: Callable[[set[str]], Runner]) -> Result:
-    """In a worker: grade one submission; where its warm process is lost, once more with a new one."""
+def _grade(
+    submission: Submission, key: str, given: Material | None, start: Callable[[set[str]], Runner]
+) -> Result | str:
+    """In a worker: grade one submission against the material of this key, or say that it is not known here.
+
+    A new worker so asks for it by itself, however many were lost before. Where the warm process is lost, the submission is
+    graded once more with a new one.
+    """
+    if given is None and key not in _kept:
+        return UNKNOWN
     for strike in range(1, STRIKES + 1):
-        if material.key not in _kept:
+        if key not in _kept:
+            assert given is not None
             _close()
-            _kept[material.key] = start(modules(material))
+            _kept[key] = given, start(modules(given))
+        material, runner = _kept[key]
         try:
-            return grade(submission, material, _kept[material.key])
+            return grade(submission, material, runner)
         except GradingError as error:
+            given = material
             _close()
             if strike == STRIKES:
                 return quarantined(submission.student, str(error))
@@ -157,7 +197,7 @@ def _grade(submission: Submission, material: Material, start: Callable[[set[str]
 
 def _close() -> None:
     while _kept:
-        _kept.popitem()[1].close()
+        _kept.popitem()[1][1].close()
 
 
 atexit.register(_close)
