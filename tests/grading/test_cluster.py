@@ -89,7 +89,7 @@ def test_a_cluster_without_workers_is_not_waited_for_for_ever(
     hand_in("ada", {**RIGHT, "share": "import time\ntime.sleep(60)\n" + RIGHT["share"]})
     monkeypatch.setattr(cluster, "PATIENCE", 4.0)
     with cluster.cluster(count=1) as client:
-        client.cluster.scale(0)
+        client.cluster.adapt(minimum=0, maximum=0)
         with pytest.raises(
             GradingError, match=r"has had no worker for \d+ seconds; start one and run it again"
         ):

@@ -196,7 +196,7 @@ def test_a_worker_of_a_cluster(generated: Course, hand_in: Hand) -> None:
 
 
 def _workers(client: Any) -> list[int]:
-    """Processes of those that are at work. (Dask gives up a worker that is killed before it has begun.)"""
+    """Processes of those that are at work."""
     there = client.scheduler_info()["workers"]
     return [
         nanny.pid for nanny in client.cluster.workers.values() if nanny.worker_address in there and nanny.pid

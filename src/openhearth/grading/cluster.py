@@ -71,13 +71,15 @@ def cluster(address: str = "", count: int = 0) -> Iterator[Any]:
                     Client(address, security=Security() if address.startswith("tls://") else None),
                 )
             else:
+                size = count or workers()
                 made = LocalCluster(
-                    n_workers=count or workers(),
+                    n_workers=size,
                     threads_per_worker=1,
                     dashboard_address=None,
                     security=Security.temporary(),
                     silence_logs=50,
                 )
+                made.adapt(minimum=size, maximum=size)  # a worker that is lost as it starts is replaced, too
                 client = Client(made)
         except (OSError, TimeoutError, ValueError) as error:
             where = address or "this machine"
