@@ -2,12 +2,15 @@
 
 import typer
 
-from openhearth.cli import credential, exam
+from openhearth.cli import credential, exam, practicals
 
-app = typer.Typer(help="The ethics training: its exam and its certificate.", no_args_is_help=True)
+app = typer.Typer(
+    help="The ethics training: its practical tasks, exam and certificate.", no_args_is_help=True
+)
 
 
 def register(parent: typer.Typer) -> None:
     exam.add(app)
+    practicals.add(app)
     credential.add(app)
     parent.add_typer(app, name="ethics")

@@ -1,0 +1,172 @@
+"""Who was given which practical task, and what became of it; what they handed in is graded in the sandbox.
+
+Every try is of data drawn anew, is graded once, and there is no limit to tries: what was found in one says nothing of the next.
+"""
+
+import hashlib
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from openhearth.errors import OpenhearthError
+from openhearth.ethics.exam.draw import number
+from openhearth.ethics.practicals.making import TASKS, Task, handout, material
+from openhearth.grading.autograde import check_isolation
+from openhearth.grading.course import Material, environment
+from openhearth.grading.grader import Result, Submission, grade, modules
+from openhearth.grading.journal import Journal, key_of
+from openhearth.grading.runner import Runner
+
+REQUIRED = 0.8  # share of the points
+_TABLE = """
+CREATE TABLE IF NOT EXISTS practical (
+    learner TEXT NOT NULL, task TEXT NOT NULL, number INTEGER NOT NULL, given REAL NOT NULL,
+    ended REAL, points REAL, of REAL, journal TEXT,
+    PRIMARY KEY (learner, task, number)
+)
+"""
+
+
+class PracticalsError(OpenhearthError):
+    """What cannot be done with a practical task; the sentence says why."""
+
+
+@dataclass(frozen=True)
+class Try:
+    """One try of one task; times in seconds since 1970."""
+
+    task: str
+    number: int  # from 1
+    given: float
+    ended: float | None = None
+    points: float = 0.0
+    of: float = 0.0
+    journal: str = ""  # SHA-256 (hex) of the graded result as the journal keeps it
+
+    @property
+    def passed(self) -> bool:
+        return self.ended is not None and self.points >= REQUIRED * self.of > 0
+
+
+class Practicals:
+    """The practical tasks of one class, recorded in ``folder``. Use it as a context manager.
+
+    Args:
+        secret: the class's; whoever has it can draw everybody's data.
+        clock: seconds since 1970.
+
+    Raises:
+        PracticalsError: the record cannot be used.
+    """
+
+    def __init__(self, folder: Path, secret: bytes, clock: Callable[[], float] = time.time) -> None:
+        self._folder, self._secret, self._clock = folder, secret, clock
+        self._path = folder / "practicals.db"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._base = sqlite3.connect(self._path, isolation_level=None, timeout=30)
+            self._base.execute("PRAGMA journal_mode = WAL")
+            self._base.execute("PRAGMA synchronous = FULL")
+            self._base.execute(_TABLE)
+        except (OSError, sqlite3.Error) as error:
+            raise self._unusable(error) from None
+
+    def tries(self, learner: str) -> list[Try]:
+        """A learner's tries of all tasks, in the tasks' order."""
+        with self._used() as base:
+            rows = base.execute(
+                "SELECT task, number, given, ended, coalesce(points, 0), coalesce(of, 0), coalesce(journal, '') "
+                "FROM practical WHERE learner = ? ORDER BY number",
+                (learner,),
+            ).fetchall()
+        order = list(TASKS)
+        return sorted((Try(*row) for row in rows), key=lambda one: order.index(one.task))
+
+    def begin(self, learner: str, task: Task) -> tuple[Try, dict[str, bytes]]:
+        """The learner's open try of ``task``, or a new one, and its files.
+
+        Raises:
+            PracticalsError: they have passed it.
+        """
+        before = [one for one in self.tries(learner) if one.task == task.id]
+        if any(one.passed for one in before):
+            raise PracticalsError(
+                f"{task.title} is passed already; --practice draws data that are not recorded"
+            )
+        if not before or before[-1].ended is not None:
+            with self._used() as base:
+                base.execute(
+                    "INSERT OR IGNORE INTO practical (learner, task, number, given) VALUES (?, ?, ?, ?)",
+                    (learner, task.id, len(before) + 1, self._clock()),
+                )
+            return self.begin(learner, task)
+        return before[-1], handout(task, self.seed(learner, task, before[-1].number))
+
+    def hand_in(self, learner: str, task: Task, notebook: bytes) -> tuple[Try, Result]:
+        """Grade the learner's open try, and record what it earned.
+
+        Raises:
+            PracticalsError: none is open.
+            GradingError: nothing can be graded on this machine; the try stays open.
+        """
+        now = [one for one in self.tries(learner) if one.task == task.id and one.ended is None]
+        if not now:
+            raise PracticalsError(
+                f"no try of {task.title} is open; openhearth ethics practical {task.id} begins one"
+            )
+        about = now[0]
+        given = material(task, self.seed(learner, task, about.number))
+        submission = Submission(learner, {f"{task.id}.ipynb": notebook})
+        key = key_of(submission, given.key, environment(), str(about.number))
+        with Journal(self._folder / "practicals") as journal:
+            result = journal.find(key) or graded(submission, given)
+            journal.add(key, result)
+        digest = hashlib.sha256(json.dumps(result.to_json(), ensure_ascii=False).encode()).hexdigest()
+        marks = [mark for done in result.notebooks.values() for mark in done.marks.values()]
+        points, of = sum(mark.score for mark in marks), sum(mark.points for mark in marks) or 1.0
+        with self._used() as base:
+            base.execute(
+                "UPDATE practical SET ended = ?, points = ?, of = ?, journal = ? "
+                "WHERE learner = ? AND task = ? AND number = ? AND ended IS NULL",
+                (self._clock(), points, of, digest, learner, task.id, about.number),
+            )
+        done = next(one for one in self.tries(learner) if (one.task, one.number) == (task.id, about.number))
+        return done, result
+
+    def seed(self, learner: str, task: Task, attempt: int) -> int:
+        """What a try's data follow from."""
+        return number(self._secret, 1 << 64, learner, "practical", task.id, attempt)
+
+    def close(self) -> None:
+        self._base.close()
+
+    def __enter__(self) -> "Practicals":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _used(self) -> Iterator[sqlite3.Connection]:
+        try:
+            yield self._base
+        except sqlite3.Error as error:
+            raise self._unusable(error) from None
+
+    def _unusable(self, error: Exception) -> PracticalsError:
+        return PracticalsError(f"the record of practical tasks {self._path} cannot be used ({error})")
+
+
+def graded(submission: Submission, given: Material, isolation: str = "strict") -> Result:
+    """What ``submission`` earns, run as strictly confined as a class's.
+
+    Raises:
+        GradingError: this machine cannot confine it.
+    """
+    check_isolation(isolation)
+    with Runner(modules(given), {"NBGRADER_EXECUTION": "autograde"}, {}, isolation=isolation) as runner:
+        return grade(submission, given, runner)
