@@ -11,6 +11,7 @@ annex D (expressions).
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from openhearth.data.records import Corpus
@@ -181,12 +182,12 @@ def mixed(corpus: Corpus) -> Corpus:
 
 
 def _parsed(expression: str) -> Any:
-    from license_expression import ExpressionError, get_spdx_licensing
+    from license_expression import ExpressionError
 
     # The Public Domain Mark is on SPDX's list since 3.27, and not yet known to every release of the library.
     known = str(expression or "").replace("CC-PDM-1.0", "CC0-1.0")
     try:
-        parsed = get_spdx_licensing().parse(known, validate=True)
+        parsed = _licensing().parse(known, validate=True)
     except ExpressionError as error:
         raise LicenceError(
             f"{str(expression)[:80]!r} is no SPDX expression ({' '.join(str(error).split())[:120]}); see spdx.org/licenses"
@@ -194,6 +195,14 @@ def _parsed(expression: str) -> Any:
     if parsed is None:
         raise LicenceError("there is no licence at all, so nothing is allowed; ask whoever made the work")
     return parsed
+
+
+@cache
+def _licensing() -> Any:
+    """SPDX's list, whose reading takes a tenth of a second."""
+    from license_expression import get_spdx_licensing
+
+    return get_spdx_licensing()
 
 
 def _holds(parsed: Any, allowed: Callable[[str], bool]) -> bool:

@@ -21,7 +21,7 @@ FIRST = (
     "Farah",
     "Goran",
     "Hana",
-    "Ines",
+    "Inga",
     "Jomo",
     "Kamala",
     "Lucía",

@@ -16,15 +16,21 @@ ATTRIBUTES = {
     "age": ("under 30", "30 to 64", "65 and older"),
     "language": ("first", "second", "third"),
 }
-RARE = {"language": "third"}
 PEOPLE, ENOUGH = 9000, 30
-WORST, USUAL, BETTER = 0.50, 0.22, 0.13  # shares of those in need who are passed over
+WORST, USUAL = 0.50, 0.25  # shares of those in need who are passed over
+LANGUAGES = (0.602, 0.392, 0.006)  # shares of the people
 
 
 def draw(chance: random.Random) -> Drawn:
-    one, other = chance.sample(list(ATTRIBUTES), 2)
-    values = {name: [v for v in ATTRIBUTES[name] if v != RARE.get(name)] for name in (one, other)}
-    worst = {name: chance.choice(values[name]) for name in sorted((one, other))}
+    while True:
+        worst = {name: chance.choice(ATTRIBUTES[name]) for name in sorted(chance.sample(list(ATTRIBUTES), 2))}
+        if worst.get("language", "second") == "second":  # neither too few nor too many to be hidden
+            drawn = _drawn(chance, worst)
+            if drawn.truth["worst"] == worst:
+                return drawn
+
+
+def _drawn(chance: random.Random, worst: dict[str, str]) -> Drawn:
     people = [_person(chance, worst) for _ in range(PEOPLE)]
     needy = [person for person in people if person["needs_care"] == "yes"]
     by_group = {group: _missed(group, needy) for group in groups()}
@@ -54,11 +60,17 @@ def low(missed: int, of: int, z: float = 1.96) -> float:
 
 def _person(chance: random.Random, worst: dict[str, str]) -> dict[str, Any]:
     person: dict[str, Any] = {name: chance.choice(values) for name, values in ATTRIBUTES.items()}
-    person["language"] = chance.choices(ATTRIBUTES["language"], (0.6, 0.385, 0.015))[0]
+    person["language"] = chance.choices(ATTRIBUTES["language"], LANGUAGES)[0]
     needs = chance.random() < 0.3
-    shares = [person[name] == value for name, value in worst.items()]
-    missed = WORST if all(shares) else BETTER if any(shares) else USUAL
-    if person["language"] == RARE["language"]:
+    met = [name for name, value in worst.items() if person[name] == value]
+    missed = USUAL
+    if len(met) == 2:
+        missed = WORST
+    elif met:  # as much less as makes the attribute alone look fair
+        (other,) = set(worst) - set(met)
+        share = LANGUAGES[1] if other == "language" else 1 / 3
+        missed = (USUAL - WORST * share) / (1 - share)
+    if person["language"] == "third":
         missed = 0.6
     offered = chance.random() >= missed if needs else chance.random() < 0.1
     return {**person, "needs_care": "yes" if needs else "no", "offered": "yes" if offered else "no"}

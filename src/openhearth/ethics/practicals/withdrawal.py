@@ -5,7 +5,7 @@ removes. Some were given to others before the request: those cannot be called ba
 """
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from openhearth.ethics.practicals.drawn import Drawn, table
 
@@ -39,20 +39,29 @@ def draw(chance: random.Random) -> Drawn:
     people = [f"{name} {number}" for name in PEOPLE for number in (1, 2)]  # two of each name
     chance.shuffle(people)
     rows: list[dict[str, str]] = []
+    ids = iter(chance.sample(range(100, 999), 60))
     texts = [f"{a} {b} {c}" for a in OPENINGS for b in MIDDLES for c in ENDINGS]
     chance.shuffle(texts)
-    stories = [_row(rows, people[at % 14], "story", "", texts[at], "English") for at in range(36)]
+    stories = [_row(rows, ids, people[at % 14], "story", "", texts[at], "English") for at in range(36)]
     translations = []
     for at in chance.sample(range(36), 18):
         said = f"[{LANGUAGES[at % 4]}] {texts[at]}"
         translations.append(
-            _row(rows, chance.choice(people[14:]), "translation", stories[at]["id"], said, LANGUAGES[at % 4])
+            _row(
+                rows,
+                ids,
+                chance.choice(people[14:]),
+                "translation",
+                stories[at]["id"],
+                said,
+                LANGUAGES[at % 4],
+            )
         )
-    _row(rows, people[15], "translation", translations[0]["id"], f"[{LANGUAGES[3]}] again", LANGUAGES[3])
+    _row(rows, ids, people[15], "translation", translations[0]["id"], f"[{LANGUAGES[3]}] again", LANGUAGES[3])
     leaving, keeping = stories[0]["contributor"], stories[1]["contributor"]
     theirs = [story for story in stories if story["contributor"] == leaving]
     copies = [
-        _row(rows, people[16 + at], "story", "", _retyped(chance, story["text"]), "English")
+        _row(rows, ids, people[16 + at], "story", "", _retyped(chance, story["text"]), "English")
         for at, story in enumerate([theirs[-1], stories[5]])
     ]
     gone = _below(rows, [story["id"] for story in theirs] + [copies[0]["id"]])
@@ -72,10 +81,10 @@ def draw(chance: random.Random) -> Drawn:
 
 
 def _row(
-    rows: list[dict[str, str]], who: str, kind: str, of: str, text: str, language: str
+    rows: list[dict[str, str]], ids: Iterator[int], who: str, kind: str, of: str, text: str, language: str
 ) -> dict[str, str]:
     row = {
-        "id": f"c{len(rows) + 1:03}", "contributor": who, "kind": kind, "of": of, "language": language, "text": text
+        "id": f"c{next(ids)}", "contributor": who, "kind": kind, "of": of, "language": language, "text": text
     }  # fmt: skip
     rows.append(row)
     return row
