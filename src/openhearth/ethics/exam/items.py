@@ -30,7 +30,7 @@ import math
 import string
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -154,7 +154,7 @@ class Bank:
 
 
 def load_bank(folder: Path | None = None) -> Bank:
-    """The bank in ``folder``, default Openhearth's own.
+    """The bank in ``folder``, default Openhearth's own. A module may have several files.
 
     Raises:
         ItemError: a file is missing, cannot be read, or holds an unsound item.
@@ -163,15 +163,25 @@ def load_bank(folder: Path | None = None) -> Bank:
     files = sorted(folder.glob("*.toml"))
     if not files:
         raise ItemError(f"there are no items in {folder}; name a folder of .toml files")
+    return collect((load_file(path) for path in files), str(folder))
+
+
+def collect(parts: Iterable[tuple[list[Template], dict[tuple[str, str], str]]], where: str) -> Bank:
+    """One bank of what several files hold.
+
+    Raises:
+        ItemError: two items have one id, or two files say different things of one objective.
+    """
     templates: list[Template] = []
     objectives: dict[tuple[str, str], str] = {}
-    for path in files:
-        found, said = load_file(path)
+    for found, said in parts:
         templates += found
-        objectives |= said
+        for key, sentence in said.items():
+            if objectives.setdefault(key, sentence) != sentence:
+                raise ItemError(f"{where}: the objective {key[1]!r} of {key[0]} is worded in two ways")
     twice = [name for name, times in Counter(template.id for template in templates).items() if times > 1]
     if twice:
-        raise ItemError(f"{folder}: the item {twice[0]!r} is there twice; ids must differ")
+        raise ItemError(f"{where}: the item {twice[0]!r} is there twice; ids must differ")
     return Bank(tuple(templates), objectives)
 
 
@@ -182,23 +192,35 @@ def load_file(path: Path) -> tuple[list[Template], dict[tuple[str, str], str]]:
         ItemError: it cannot be read, or an item is unsound; the message names both.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return parse(path.read_text(encoding="utf-8"), path.name)
     except OSError as error:
         raise ItemError(f"{path} cannot be read ({error.strerror})") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise ItemError(f"{path} is no TOML file ({error})") from None
+
+
+def parse(text: str, name: str) -> tuple[list[Template], dict[tuple[str, str], str]]:
+    """The templates in ``text``, the content of an item file called ``name``, and its objectives.
+
+    Raises:
+        ItemError: it is no item file, or an item is unsound; the message names both.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ItemError(f"{name} is no TOML file ({error})") from None
     module, objectives = data.get("module"), data.get("objectives", {})
     if module not in MODULES or not objectives or not data.get("item"):
         raise ItemError(
-            f"{path} must name its module ({', '.join(MODULES)}), its objectives, and hold items as [[item]]"
+            f"{name} must name its module ({', '.join(MODULES)}), its objectives, and hold items as [[item]]"
         )
     found = []
     for at, raw in enumerate(data["item"], start=1):
-        name = str(raw.get("id") or f"number {at}")
+        item = str(raw.get("id") or f"number {at}")
         try:
             found.append(_template(module, raw, objectives))
         except (ItemError, ExpressionError) as error:
-            raise ItemError(f"{path.name}, item {name}: {error}") from None
+            raise ItemError(f"{name}, item {item}: {error}") from None
     return found, {(module, name): sentence for name, sentence in objectives.items()}
 
 
