@@ -1,4 +1,6 @@
-"""``openhearth ethics exam``, ``check``, ``report``, ``secret``: the exam in a terminal, the item bank, how good its items are."""
+"""``openhearth ethics exam``, ``check``, ``report``, ``secret``, ``recipient``, ``seal``: the exam in a terminal, its item banks,
+how good their items are.
+"""
 
 import json
 import os
@@ -12,6 +14,8 @@ import typer
 if TYPE_CHECKING:
     from openhearth.ethics.exam import Attempt, Exam, Item, Report
 
+BANKS, KEY = "banks", "bank.key"
+"""In the workspace: private banks of the class (``*.age``), and the key that opens them."""
 BANK = typer.Option(None, "--bank", help="A folder of item files; default Openhearth's own.")
 
 
@@ -20,6 +24,8 @@ def add(app: typer.Typer) -> None:
     app.command("check")(check)
     app.command("report")(report)
     app.command("secret")(secret)
+    app.command("recipient")(recipient)
+    app.command("seal")(seal)
 
 
 def exam(
@@ -37,8 +43,10 @@ def exam(
         _practise(found, items)
         return
     from openhearth.ethics.credential import open_learner
+    from openhearth.ethics.exam.sealed import with_private
 
     learner = open_learner(_home()).key.did
+    found = with_private(found, _home() / BANKS, _home() / KEY)
     with Store(_home() / "exam.db") as store:
         _sit(Exam(found, _secret(), store), learner)
 
@@ -108,6 +116,29 @@ def secret() -> None:
     with os.fdopen(made, "w") as file:
         file.write(secrets.token_hex(32))
     typer.echo(f"{path}; keep a copy where you keep the gradebook, and show it to nobody")
+
+
+def recipient() -> None:
+    """Print the class's age key, which private item banks are sealed to; made where there is none."""
+    from openhearth.ethics.exam.sealed import class_key
+
+    typer.echo(class_key(_home() / KEY))
+
+
+def seal(
+    folder: Path = typer.Argument(..., help="A folder of item files (.toml)."),
+    to: list[str] = typer.Option(..., "--to", help="A class's key, age1...; may be given several times."),
+    out: Path | None = typer.Option(
+        None, "--out", help="The file to write; default the folder's name with .age."
+    ),
+) -> None:
+    """Seal a private item bank with age, for the classes that may draw from it."""
+    from openhearth.ethics.exam import sealed
+    from openhearth.workspace import write_atomic
+
+    path = out or Path(f"{folder.resolve().name}.age")
+    write_atomic(path, sealed.seal(folder, to))
+    typer.echo(f"{path}; a class whose key it is sealed to puts it into {BANKS}/ of its ethics folder")
 
 
 def _sit(sitting: "Exam", learner: str) -> None:

@@ -1,6 +1,7 @@
 """The exam of the ethics training. Its bank is public; what holds is a secret that each class keeps. The stages, in order:
 
 items        templates in plain text files, each looked at for everything that it can draw (expressions: their language)
+sealed       an institution's own items, which travel encrypted (age)
 draw         a learner's paper, from the class secret
 attempts     the rules: three attempts, waits, what passes, what is said afterwards
 store        attempts and answers on disk, each answer as it is given
