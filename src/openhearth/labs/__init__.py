@@ -4,6 +4,7 @@
     quality         lesson 02: does a corpus hold what it says?
     pieces          lesson 08: how a tokenizer cuts a text, in the text's own script
     inside          lesson 08: pictures of what is inside a tokenizer and a model
+    voting          lessons 11 and 14: ranked ballots, counted as Debian counts them
 
 Heavy imports stay in the files.
 """
