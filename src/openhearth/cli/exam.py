@@ -74,18 +74,27 @@ def check(files: list[Path] = typer.Argument(None, help="Item files; default the
     )
 
 
-def report(as_json: bool = typer.Option(False, "--json", help="Print one JSON object.")) -> None:
+def report(
+    groups: Path | None = typer.Option(
+        None, "--groups", help="A table (CSV) of learner and group: is an item harder for one of them?"
+    ),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+) -> None:
     """How good the exam's items are: difficulty, discrimination, keys that may be wrong; how reliable the score is."""
     from openhearth.ethics.exam import ExamError, Store
     from openhearth.ethics.exam.attempts import REQUIRED
+    from openhearth.ethics.exam.differential import differential, read_groups
     from openhearth.ethics.exam.statistics import figures
 
+    members = read_groups(groups) if groups else {}
     with Store(_home() / "exam.db") as store:
-        found = figures(store.attempts(), REQUIRED)
+        attempts = store.attempts()
+    found = figures(attempts, REQUIRED)
     if found is None:
         raise ExamError(f"nobody has finished the exam yet; attempts are recorded in {_home() / 'exam.db'}")
+    compared = differential(attempts, members) if found.enough else []
     if as_json:
-        typer.echo(json.dumps(asdict(found), indent=2))
+        typer.echo(json.dumps({**asdict(found), "differential": [asdict(one) for one in compared]}, indent=2))
         return
     reliable = "not to be told" if found.reliability is None else f"{found.reliability:.2f}"
     error = "" if found.error is None else f", standard error {found.error:.1f} items"
@@ -98,6 +107,16 @@ def report(as_json: bool = typer.Option(False, "--json", help="Print one JSON ob
             f"  {one.id}: {one.difficulty:.0%} right of {one.answers}{separates}"
             + (f"; {one.flag}" if one.flag else "")
         )
+    if groups and found.enough:
+        flagged = [one for one in compared if one.flag]
+        typer.echo(f"{len(compared)} comparisons of an item between groups had enough answers")
+        for pair in flagged:
+            way = "harder" if pair.delta < 0 else "easier"
+            typer.echo(
+                f"  {pair.id}: {way} for {pair.group} ({pair.answers} answers) than for others who know as much (delta {pair.delta:.1f})"
+            )
+        if not flagged:
+            typer.echo("  none stands out")
     typer.echo(found.verdict)
 
 

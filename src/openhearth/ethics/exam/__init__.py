@@ -6,6 +6,7 @@ draw         a learner's paper, from the class secret
 attempts     the rules: three attempts, waits, what passes, what is said afterwards
 store        attempts and answers on disk, each answer as it is given
 statistics   how good the items are, from finished attempts (simulation: of a made-up class)
+differential is an item harder for one group than for others who know as much?
 """
 
 from openhearth.ethics.exam.attempts import Exam, ExamError, Report

@@ -42,6 +42,7 @@ class Figures:
     reliability: float | None  # None where all scores are alike
     error: float | None  # standard error of measurement, in items
     items: tuple[ItemFigures, ...]
+    enough: bool  # attempts for a verdict
     verdict: str
 
 
@@ -67,6 +68,7 @@ def figures(attempts: Iterable[Attempt], required: int) -> Figures | None:
         reliability,
         error,
         tuple(_items(finished, enough)),
+        enough,
         said,
     )
 
