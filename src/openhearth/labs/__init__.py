@@ -5,6 +5,8 @@
     pieces          lesson 08: how a tokenizer cuts a text, in the text's own script
     inside          lesson 08: pictures of what is inside a tokenizer and a model
     voting          lessons 11 and 14: ranked ballots, counted as Debian counts them
+    fairness        lesson E3: an honest score, kinds of fairness that exclude each other, records that confirm themselves
+    fairness_slider lesson E3: the same identity under sliders that the learner drags
 
 Heavy imports stay in the files.
 """

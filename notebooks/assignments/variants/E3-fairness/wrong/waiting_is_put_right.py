@@ -1,0 +1,11 @@
+"""Takes an appeal without an answer for one that succeeded.
+
+loses: test_bears_most
+"""
+
+
+# %% bears_most
+def bears_most(groups):
+    left = {name: 1000 * (n["stopped"] - n["upheld"] - n["waiting"]) / n["blameless"] for name, n in groups.items()}
+    worst = max(left, key=left.get)
+    return worst, left[worst]
