@@ -7,6 +7,7 @@
     voting          lessons 11 and 14: ranked ballots, counted as Debian counts them
     fairness        lesson E3: an honest score, kinds of fairness that exclude each other, records that confirm themselves
     fairness_slider lesson E3: the same identity under sliders that the learner drags
+    people          lesson E1: who stands alone in a table, what a link, a hash and totals give away
 
 Heavy imports stay in the files.
 """
