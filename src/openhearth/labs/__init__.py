@@ -2,6 +2,7 @@
 
     concentration   lesson 00: who builds, when compute is dear and results are shared or not
     quality         lesson 02: does a corpus hold what it says?
+    languages       lesson 07: what a language pays in tokens, and who can name it
     pieces          lesson 08: how a tokenizer cuts a text, in the text's own script
     inside          lesson 08: pictures of what is inside a tokenizer and a model
     voting          lessons 11 and 14: ranked ballots, counted as Debian counts them
@@ -11,6 +12,7 @@
     small           lessons 15, 16: a language model that is trained in seconds
     bias            lesson 15: whom a clinical model misses, and why
     representation  lesson 15: who does which work in the model's stories
+    release_decisions  lesson E6: what waiting is worth, which tier, a decision on record
 
 Heavy imports stay in the files.
 """
