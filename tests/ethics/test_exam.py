@@ -1,5 +1,6 @@
 """The exam: items that are sound for all they can draw, papers from a secret, rules that hold, answers that are not lost."""
 
+import itertools
 import json
 import os
 import signal
@@ -358,7 +359,10 @@ def test_the_exam_in_a_terminal_is_left_and_taken_up(tmp_path: Path) -> None:
     ethics("secret")
     assert (tmp_path / "home" / "ethics" / "class.secret").stat().st_mode & 0o777 == 0o600
     assert "already" in ethics("secret", status=1)
-    assert "an exam needs 7; add items, or practise" in ethics("exam", status=1)
+    small = tmp_path / "small"
+    small.mkdir()
+    (small / "E1.toml").write_text(file("E1", 3))
+    assert "an exam needs 7; add items, or practise" in ethics("exam", "--bank", str(small), status=1)
     left = ethics("exam", "--bank", str(bank), typed="9\n1\n2\nq\n")
     assert "[3 of 40]" in left
     again = ethics("exam", "--bank", str(bank), typed="p\nn\n1\nh\nn\nh\ny\n")
@@ -375,9 +379,73 @@ def test_the_exam_in_a_terminal_is_left_and_taken_up(tmp_path: Path) -> None:
     assert "54 templates, 162 items" in ethics("check", *sorted(str(path) for path in bank.glob("*.toml")))
 
 
-def test_openhearths_own_bank_is_sound() -> None:
-    bank = load_bank()
-    assert bank.items >= 2 * len(bank.templates)
-    for template in bank.templates:
-        assert (template.module, template.objective) in bank.objectives
+@pytest.fixture(scope="module")
+def shipped() -> Bank:
+    return load_bank()
+
+
+def test_openhearths_own_bank_is_sound_and_large(shipped: Bank) -> None:
+    assert len(shipped.templates) >= 120
+    assert shipped.items >= max(240, 2 * len(shipped.templates))
+    for template in shipped.templates:
+        assert (template.module, template.objective) in shipped.objectives
         assert template.id.startswith(template.module)
+
+
+def test_openhearths_own_bank_has_each_objective_at_each_difficulty(shipped: Bank) -> None:
+    there = Counter((item.module, item.objective, item.difficulty) for item in shipped.templates)
+    for (module, objective), difficulty in itertools.product(shipped.objectives, draw.DIFFICULTIES):
+        assert there[module, objective, difficulty] >= 2, (module, objective, difficulty)
+
+
+HABITS = {
+    "choose the longest option": lambda texts: max(map(len, texts)),
+    "choose the shortest option": lambda texts: min(map(len, texts)),
+    "choose the first option of the file": lambda texts: len(texts[0]),
+}
+
+
+@pytest.mark.parametrize("module", MODULES)
+@pytest.mark.parametrize("habit", HABITS)
+def test_no_habit_pays_in_openhearths_own_bank(shipped: Bank, habit: str, module: str) -> None:
+    """Over all that can be drawn, each right option of a template counted alike, as an exam draws them."""
+    rates = []
+    for template in shipped.of(module):
+        for right, cases in template.cases.items():
+            hits = 0.0
+            for values in cases:
+                texts = [option.text.format_map(values) for option in template.options]
+                wanted = HABITS[habit](texts)
+                chosen = (
+                    [0] if "first" in habit else [n for n, text in enumerate(texts) if len(text) == wanted]
+                )
+                hits += (right in chosen) / len(chosen)
+            rates.append(hits / len(cases))
+    assert sum(rates) / len(rates) < 0.45
+
+
+def test_an_exam_is_drawn_from_openhearths_own_bank_for_everybody(shipped: Bank) -> None:
+    used, first, longest = set[str](), 0, 0.0
+    learners = [f"learner {n}" for n in range(100)]
+    for learner in learners:
+        paper = draw.paper(shipped, b"a class secret", learner, 1)
+        assert Counter(item.module for item in paper) == draw.BLUEPRINT
+        assert len({item.id for item in paper}) == ITEMS
+        for item in paper:
+            assert sum(choice.right for choice in item.choices) == 1
+            assert not {"{", "}"} & set(item.stem + "".join(c.text + c.why for c in item.choices))
+            used.add(item.id)
+            first += item.right == 0
+            lengths = [len(choice.text) for choice in item.choices]
+            longest += (lengths[item.right] == max(lengths)) / lengths.count(max(lengths))
+    assert used == {template.id for template in shipped.templates}
+    for hits in (first, longest):  # a quarter to a third would be chance
+        assert hits / (ITEMS * len(learners)) < 0.4
+
+
+def test_three_attempts_meet_no_item_of_openhearths_own_bank_twice(shipped: Bank) -> None:
+    for learner in ("ada", "bo", "chidi"):
+        seen: list[str] = []
+        for attempt in (1, 2, 3):
+            seen += [item.id for item in draw.paper(shipped, b"a class secret", learner, attempt, seen)]
+        assert len(set(seen)) == 3 * ITEMS

@@ -1,6 +1,6 @@
 """The item bank: templates in plain text files whose scenario, numbers and right answer depend on what is drawn.
 
-A file holds one module's templates (TOML)::
+A file holds templates of one module (TOML); a module may have several files, here one for each objective::
 
     module = "E1"
     [objectives]
