@@ -13,6 +13,7 @@
     bias            lesson 15: whom a clinical model misses, and why
     representation  lesson 15: who does which work in the model's stories
     release_decisions  lesson E6: what waiting is worth, which tier, a decision on record
+    federated       lesson 12: one model, data in many places, liars, and what an update tells
 
 Heavy imports stay in the files.
 """
