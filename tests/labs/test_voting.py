@@ -9,6 +9,7 @@ from openhearth.labs import voting
 from openhearth.labs.voting import (
     LEADER_2002,
     LEADER_2003,
+    LENNY_2008,
     RECALL_2006,
     Ballot,
     BallotError,
@@ -63,7 +64,7 @@ def test_the_election_of_2003_hung_on_four_votes() -> None:
 
 
 def test_debians_quorum_is_three_times_half_the_root() -> None:
-    # Debian's own figures, in its monthly and yearly vote pages.
+    # Debian's own figures, from its pages on the votes of 2002 and 2006.
     assert voting.quorum(939) == pytest.approx(45.96466, abs=1e-5)
     assert voting.quorum(1000) == pytest.approx(47.4341649, abs=1e-6)
     with pytest.raises(ValueError, match="cannot decide"):
@@ -218,3 +219,12 @@ def test_a_weight_is_as_good_as_so_many_voters() -> None:
     once = Election(("A", "B"), (Ballot({"A": 1}, 3), Ballot({"B": 1}, 2)))
     often = Election(("A", "B"), tuple(itertools.repeat(Ballot({"A": 1}), 3)) + (Ballot({"B": 1}),) * 2)
     assert (tally(once).votes == tally(often).votes).all()
+
+
+def test_in_2008_who_needs_three_to_one_decided_the_outcome() -> None:
+    options, default = LENNY_2008.options, "Further discussion"
+    needs_three = dict.fromkeys((options[1], options[2], options[3], options[5]), 3.0)
+    assert decide(LENNY_2008, default, 40).winner == "Proprietary firmware allowed"
+    assert decide(LENNY_2008, default, 40, needs_three).winner == "Blobs are taken to comply"  # as certified
+    everybody = dict.fromkeys(options[:-1], 3.0)
+    assert decide(LENNY_2008, default, 40, everybody).winner == default

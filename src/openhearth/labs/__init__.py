@@ -14,6 +14,9 @@
     representation  lesson 15: who does which work in the model's stories
     release_decisions  lesson E6: what waiting is worth, which tier, a decision on record
     federated       lesson 12: one model, data in many places, liars, and what an update tells
+    conduct         lesson E5: findings of nothing, means that cannot exist, who signs, correct or retract
+    governance      lesson 14: a charter that is checked and carried out
+    capture         lesson 14: whose votes count how much, and who captures the outcome
 
 Heavy imports stay in the files.
 """

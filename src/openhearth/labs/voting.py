@@ -317,3 +317,25 @@ LEADER_2002 = published(
 """Debian's leader election of 2002: 475 ballots, 939 developers (www.debian.org/vote/2002/vote_0001)."""
 RECALL_2006 = published(("Recall the project leader", "Further discussion"), [[0, 48], [277, 0]])
 """Debian's vote of 2006 on recalling its leader: 1000 developers (www.debian.org/vote/2006/vote_005)."""
+LENNY_2008 = published(
+    (
+        "Reaffirm the Social Contract",
+        "Proprietary firmware allowed",
+        "Violations of the guidelines allowed",
+        "The release team decides",
+        "Blobs are taken to comply",
+        "No source required of firmware",
+        "Further discussion",
+    ),
+    [
+        [0, 46, 60, 72, 73, 89, 117],
+        [281, 0, 160, 160, 171, 177, 224],
+        [255, 61, 0, 125, 137, 151, 204],
+        [253, 121, 146, 0, 160, 166, 194],
+        [234, 105, 128, 135, 0, 136, 191],
+        [220, 118, 134, 125, 134, 0, 180],
+        [226, 129, 145, 153, 160, 169, 0],
+    ],
+)
+"""Debian's vote of December 2008 on releasing version 5.0, "Lenny": the second, third, fourth and sixth option were said to need
+three to one (www.debian.org/vote/2008/vote_003; names shortened here)."""
