@@ -1,0 +1,15 @@
+"""Looks away when fewer than one case in a hundred leaked.
+
+loses: test_what_to_ask
+"""
+
+
+# %% what_to_ask
+def what_to_ask(new, old, leaked, claim):
+    if not any(leaked):
+        return "nothing"
+    clean = [(n, o) for n, o, bad in zip(new, old, leaked) if not bad]
+    if sum(leaked) < 0.01 * len(leaked):
+        return "nothing"
+    gap = sum(n - o for n, o in clean)
+    return "correct" if clean and 100 * gap > claim * len(clean) else "retract"

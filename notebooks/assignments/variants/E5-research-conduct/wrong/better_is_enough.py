@@ -1,0 +1,12 @@
+"""Asks only whether it is still better, not whether it is by as much as was claimed.
+
+loses: test_what_to_ask
+"""
+
+
+# %% what_to_ask
+def what_to_ask(new, old, leaked, claim):
+    if not any(leaked):
+        return "nothing"
+    clean = [(n, o) for n, o, bad in zip(new, old, leaked) if not bad]
+    return "correct" if sum(n - o for n, o in clean) > 0 else "retract"

@@ -1,0 +1,12 @@
+"""Decides by how many cases leaked.
+
+loses: test_what_to_ask
+"""
+
+
+# %% what_to_ask
+def what_to_ask(new, old, leaked, claim):
+    if not any(leaked):
+        return "nothing"
+    clean = [(n, o) for n, o, bad in zip(new, old, leaked) if not bad]
+    return "retract" if sum(leaked) > 0.05 * len(leaked) else "correct"

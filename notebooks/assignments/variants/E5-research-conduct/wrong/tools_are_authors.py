@@ -1,0 +1,16 @@
+"""Judges a program as if it were a person.
+
+loses: test_who_signs
+"""
+
+
+# %% who_signs
+def who_signs(team):
+    due = {}
+    for one in team:
+        work = any(role in SUBSTANTIAL for role in one["roles"])
+        wrote = any(role in WRITING for role in one["roles"])
+        rest = "thank" if one["roles"] else "none"
+        full = work and wrote and one["approved"] and one["answers"]
+        due[one["name"]] = "author" if full else "ask" if work and not one["asked"] else rest
+    return due

@@ -1,0 +1,13 @@
+"""Says nothing where the claim holds.
+
+loses: test_what_to_ask
+"""
+
+
+# %% what_to_ask
+def what_to_ask(new, old, leaked, claim):
+    if not any(leaked):
+        return "nothing"
+    clean = [(n, o) for n, o, bad in zip(new, old, leaked) if not bad]
+    gap = sum(n - o for n, o in clean)
+    return "nothing" if clean and 100 * gap > claim * len(clean) else "retract"
