@@ -3,6 +3,7 @@
     concentration   lesson 00: who builds, when compute is dear and results are shared or not
     quality         lesson 02: does a corpus hold what it says?
     languages       lesson 07: what a language pays in tokens, and who can name it
+    language_pictures  lesson 07: the ranked strip, strips side by side, what a window holds
     pieces          lesson 08: how a tokenizer cuts a text, in the text's own script
     inside          lesson 08: pictures of what is inside a tokenizer and a model
     voting          lessons 11 and 14: ranked ballots, counted as Debian counts them
