@@ -77,6 +77,9 @@ def test_stopping_when_it_is_good_finds_nothing_ever_more_often(seed: int) -> No
     assert 0.035 < once < 0.065
     assert five > once + 0.05
     assert fifty > 0.27
+    assert (
+        0.035 < peeking(5, level=0.0158, seed=seed) < 0.065
+    )  # planned looks that share the 5 % (Pocock 1977)
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
@@ -189,6 +192,7 @@ def test_a_paper_is_retracted_when_its_claim_is_gone_however_few_cases_leaked() 
         lambda: p_values(studies(1), "luck", GROUPS[0], KEPT[0]),
         lambda: peeking(0),
         lambda: peeking(500, people=400),
+        lambda: peeking(5, level=0.0),
         lambda: honest_p(1.5, 2),
         lambda: honest_p(0.5, 0),
         lambda: best_of(0, 10),

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -103,17 +104,23 @@ def chosen_by_eye(drawn: Studies) -> Numbers:
     return np.asarray(looked[np.arange(len(looked)), np.abs(apart).argmax(axis=1)])
 
 
-def peeking(looks: int, *, people: int = 400, count: int = 4000, seed: int = 0) -> float:
-    """How often nothing comes out "significant" (p < 0.05) if one looks that many times and stops at the first success.
+def peeking(looks: int, *, level: float = 0.05, people: int = 400, count: int = 4000, seed: int = 0) -> float:
+    """How often nothing comes out as an effect if one looks that many times and stops at the first success.
+
+    Args:
+        level: a look succeeds if its p-value is below this.
 
     Raises:
-        ConductError: no look, or more looks than people.
+        ConductError: no look, more looks than people, or a level that is no probability.
     """
+    if not 0 < level < 1:
+        raise ConductError(f"a level of {level}; give a number between 0 and 1")
     if not 1 <= looks <= people:
         raise ConductError(f"{looks} looks at {people} people; take 1 to {people}")
     sums = np.random.default_rng(seed).standard_normal((count, people)).cumsum(axis=1)
+    limit = NormalDist().inv_cdf(1 - level / 2)
     at = np.unique(np.linspace(people / looks, people, looks).round().astype(int))
-    return float((np.abs(sums[:, at - 1] / np.sqrt(at)) > 1.959964).any(axis=1).mean())
+    return float((np.abs(sums[:, at - 1] / np.sqrt(at)) > limit).any(axis=1).mean())
 
 
 def honest_p(p: float, looks: int) -> float:
