@@ -10,6 +10,7 @@
     fairness        lesson E3: an honest score, kinds of fairness that exclude each other, records that confirm themselves
     fairness_slider lesson E3: the same identity under sliders that the learner drags
     people          lesson E1: who stands alone in a table, what a link, a hash and totals give away
+    lawful          lesson E2: what a consent covers, which lawful bases stand open, Safe Harbor, whose law
     small           lessons 15, 16: a language model that is trained in seconds
     bias            lesson 15: whom a clinical model misses, and why
     representation  lesson 15: who does which work in the model's stories

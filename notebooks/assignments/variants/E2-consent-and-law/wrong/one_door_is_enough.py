@@ -1,0 +1,14 @@
+"""Stops at the first door, special data or not.
+
+loses: test_may_use
+"""
+
+
+# %% may_use
+def may_use(facts, bases, exceptions):
+    known = set(facts) | ({"consent"} if "explicit consent" in facts else set())
+    first, second = (
+        [d["article"] for d in doors if set(d["needs"]) <= known and not set(d["shut by"]) & known]
+        for doors in (bases, exceptions)
+    )
+    return bool(first), first + (second if "special kind" in known else [])
