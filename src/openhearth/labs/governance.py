@@ -108,9 +108,8 @@ def loopholes(charter: Charter) -> list[str]:
             found += _open_vote(decision)
         path = _way(charter, decision.reversed_by, decision.by)
         if path:
-            found.append(
-                f"{decision.name}: {decision.reversed_by} is to check {decision.by}, and owes its seats to {' and '.join(path)}"
-            )
+            check = f"its check, {decision.reversed_by}, owes its seats to {' and '.join(path)}"
+            found.append(f"{decision.name}: {check}")
     found += _pairs_that_remove_each_other(charter)
     amend = charter.decisions.get(AMEND)
     if amend is None:

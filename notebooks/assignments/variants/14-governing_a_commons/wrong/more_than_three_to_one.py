@@ -1,0 +1,14 @@
+"""Asks for more than three to one where three to one is enough.
+
+loses: test_still_in
+"""
+
+
+# %% still_in
+def still_in(votes, default, quorum, majority):
+    left = []
+    for option in {one for one, _ in votes} - {default}:
+        above, below = votes[option, default], votes[default, option]
+        if above >= quorum and above > majority.get(option, 1) * below:
+            left.append(option)
+    return left

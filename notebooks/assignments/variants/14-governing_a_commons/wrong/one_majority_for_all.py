@@ -1,0 +1,14 @@
+"""Asks of all options the highest majority that one of them needs.
+
+loses: test_still_in
+"""
+
+
+# %% still_in
+def still_in(votes, default, quorum, majority):
+    left = []
+    for option in {one for one, _ in votes} - {default}:
+        above, below = votes[option, default], votes[default, option]
+        if above >= quorum and above > below and above >= max(majority.values(), default=1) * below:
+            left.append(option)
+    return left
