@@ -109,6 +109,12 @@ def test_what_nobody_measured_never_widens_a_tier() -> None:
                         assert order(known) <= order(unknown)
 
 
+def test_people_s_data_whose_repetition_nobody_measured_stay_with_credentialed_users() -> None:
+    nothing_added = (-0.1, 0.0)
+    assert tier(Facts(contact=False, people=True, marginal=nothing_added))[0] == "credentialed"
+    assert tier(Facts(contact=False, people=True, repeats=0.0, marginal=nothing_added))[0] == "open"
+
+
 def test_of_an_interval_its_upper_end_counts() -> None:
     assert tier(Facts(contact=False, people=False, marginal=(-0.20, 0.20)))[0] == "credentialed"
     assert tier(Facts(contact=False, people=False, severe=True, marginal=(-0.9, 0.05)))[0] == "open"
