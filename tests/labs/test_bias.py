@@ -8,6 +8,7 @@ from openhearth.labs.bias import (
     Rates,
     Thresholds,
     balanced,
+    by_fairlearn,
     gap,
     rates,
     risk,
@@ -143,6 +144,14 @@ def test_thresholds_from_a_second_look_close_the_gap_and_those_from_the_records_
     assert equal[1] < one[1]  # and the ward misses fewer in all
     assert all(abs(found[2] - 0.3) < 0.03 for found in (one, half, equal))
     assert after(recorded, 1.0)[0] > equal[0] + 0.08
+
+
+def test_fairlearn_closes_the_gap_with_the_same_second_look(ward: Clinic, biased: Clinic) -> None:
+    looked = make(patients=2_000, seed=biased.knobs.seed + 50, label_bias=0.6)
+    optimiser = by_fairlearn(risk(biased, looked), looked.truth["deteriorated"], looked.patients["group"])
+    scores, truth, group = risk(biased, ward), ward.truth["deteriorated"], ward.patients["group"]
+    flagged = optimiser.predict(scores[:, None], sensitive_features=group, random_state=0).astype(bool)
+    assert gap(rates(flagged, truth, group)) < gap(fares(scores, ward)) / 2
 
 
 def test_on_those_by_whom_they_are_set_thresholds_keep_the_budget_and_miss_alike(

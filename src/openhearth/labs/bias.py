@@ -183,6 +183,35 @@ def balanced(
     return Thresholds(at(high))
 
 
+def by_fairlearn(scores: Scores, truth: ArrayLike, group: NDArray[Any]) -> Any:
+    """fairlearn's ThresholdOptimizer for equal missed shares, fitted to (n,) scores, truth and group.
+
+    Its ``predict(scores[:, None], sensitive_features=group)`` gives 0 and 1; it knows no budget.
+    """
+    from fairlearn.postprocessing import ThresholdOptimizer
+    from sklearn.base import BaseEstimator, ClassifierMixin
+
+    class Given(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+        """Hands on a score that is there already, since fairlearn asks a model for it."""
+
+        def fit(self, rows: Scores, target: Any = None) -> "Given":
+            self.classes_ = np.array([0, 1])
+            return self
+
+        def predict_proba(self, rows: Scores) -> Scores:
+            found: Scores = np.column_stack((1 - rows[:, 0], rows[:, 0]))
+            return found
+
+    optimiser = ThresholdOptimizer(
+        estimator=Given().fit(scores),
+        constraints="false_negative_rate_parity",
+        objective="balanced_accuracy_score",
+        prefit=True,
+        predict_method="predict_proba",
+    )
+    return optimiser.fit(scores[:, None], np.asarray(truth, int), sensitive_features=group)
+
+
 def unnoticed(clinic: Clinic, limit: float = 92.0) -> dict[str, tuple[int, int]]:
     """By group, (not noticed, all) of those whose blood holds too little oxygen: the oximeter shows enough.
 
