@@ -9,13 +9,10 @@ import statistics
 
 from report import Report, main
 
-from openhearth.ethics.exam import Bank, paper
+from openhearth.ethics.exam import load_bank, paper
 from openhearth.ethics.exam.attempts import ITEMS, REQUIRED
-from openhearth.ethics.exam.items import MODULES, Option, Template
 from openhearth.ethics.exam.simulation import OPTIONS, classroom
 from openhearth.ethics.exam.statistics import ENOUGH, figures
-
-TEMPLATES = 20  # of each module
 
 
 def measure(report: Report, quick: bool) -> None:
@@ -47,8 +44,10 @@ def keys(report: Report, classes: int) -> None:
 
 
 def papers(report: Report, learners: int) -> None:
-    """Papers of one class, from a bank of the size that the exam needs, compared pair by pair."""
-    bank = made_up()
+    """Papers of one class, from the exam's own bank, compared pair by pair."""
+    bank = load_bank()
+    report.figure("templates in the bank", len(bank.templates), (">=", 120))
+    report.figure("materially different items in the bank", bank.items, (">=", 240))
     drawn = [paper(bank, b"a secret", f"learner {n}", 1) for n in range(learners)]
     keys = [{(item.id, item.stem, item.choices[item.right].text) for item in one} for one in drawn]
     ids = [{item.id for item in one} for one in drawn]
@@ -62,28 +61,6 @@ def papers(report: Report, learners: int) -> None:
     )
     shared = statistics.mean(len(keys[a] & keys[b]) for a, b in pairs)
     report.figure("questions that two papers share to the letter, mean", shared)
-
-
-def made_up() -> Bank:
-    """A bank of as many templates as the exam needs; each has three right answers and ninety draws."""
-    options = tuple(Option(f"Option {n}", f"k % 3 == {n}", "Yes.", "No.") for n in range(3))
-    draws = {"k": tuple(range(30)), "place": ("Lima", "Accra", "Pune")}
-    templates = [
-        Template(
-            f"{module}-{n}",
-            module,
-            f"o{n % 4}",
-            1 + n % 3,
-            f"{n}: {{k}} in {{place}}?",
-            draws,
-            {},
-            "",
-            options,
-        )
-        for module in MODULES
-        for n in range(TEMPLATES)
-    ]
-    return Bank(tuple(templates), {})
 
 
 if __name__ == "__main__":

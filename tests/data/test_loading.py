@@ -40,8 +40,10 @@ def test_importing_the_catalogue_loads_nothing_heavy() -> None:
 
 
 def test_the_catalogue_has_these_entries() -> None:
-    assert list(entries()) == ["tales", "storybooks", "udhr", "digits", "breast_cancer"]
-    assert {entry.tier for entry in entries().values()} == {"open"}
+    assert list(entries()) == ["tales", "storybooks", "udhr", "digits", "breast_cancer", "clinic"]
+    assert {name: entry.tier for name, entry in entries().items() if entry.tier != "open"} == {
+        "clinic": "credentialed"
+    }
     assert [name for name, entry in entries().items() if entry.purpose == "evaluation"] == ["udhr"]
     assert [name for name, entry in entries().items() if not entry.embedded] == ["storybooks", "udhr"]
 
@@ -51,6 +53,11 @@ def test_an_unknown_dataset_is_one_sentence_with_the_nearest() -> None:
         load("storybook")
     with pytest.raises(DataError, match="there are tales, storybooks"):
         info("zzz")
+
+
+def test_what_is_behind_the_gate_does_not_load_past_it() -> None:
+    with pytest.raises(DataError, match=r"^clinic is credentialed; openhearth data get clinic says what"):
+        load("clinic")
 
 
 def test_an_unknown_language_is_one_sentence_with_the_nearest(with_mirror: object, stand_in: None) -> None:

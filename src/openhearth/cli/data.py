@@ -91,6 +91,9 @@ def get(
     from openhearth.workspace import Workspace
 
     entry = data.info(name)
+    if entry.tier != "open":
+        _say_opened(name, as_json)
+        return
     if entry.kind == "table":
         table = data.load(name)
         result: dict[str, Any] = {"name": name, "records": len(table), "path": None}
@@ -131,6 +134,21 @@ def verify(name: str = typer.Argument(help="A name in the catalogue."), as_json:
         typer.echo(f"ok  {digest}  {what}")
     if not found:
         typer.echo(f"{name} is generated, and none of it is kept here yet: there is nothing to verify")
+
+
+def _say_opened(name: str, as_json: bool) -> None:
+    """Where a dataset that is behind the gate was opened; else an error with everything that is missing."""
+    from openhearth.access.local import open_gate, opened
+    from openhearth.ethics.credential import open_learner
+    from openhearth.workspace import Workspace
+
+    root = Workspace().root
+    folder = opened(open_gate(root), name, open_learner(root / "ethics"), root)
+    tables = sorted(path.name for path in folder.iterdir())
+    if as_json:
+        _print_json({"name": name, "path": str(folder), "files": tables})
+    else:
+        typer.echo(f"{name}: {', '.join(tables)}\nin {folder}")
 
 
 def _print_json(value: Any) -> None:

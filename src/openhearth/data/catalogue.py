@@ -12,7 +12,7 @@ from openhearth.data.download import Archive
 from openhearth.data.records import DataError, Purpose, require_training
 
 Tier = Literal["open", "registered", "credentialed", "reviewed"]
-Kind = Literal["stories", "table"]
+Kind = Literal["stories", "table", "tables"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +134,19 @@ _ENTRIES = (
         origin="carried by scikit-learn, from the UCI Machine Learning Repository",
         sha256="25e2eb7b7a8745b1bde5ba18bc4969983d2e2f403291ecd5bde4a29ef30c3859",
         records=569,
+    ),
+    Entry(
+        name="clinic",
+        title="Openhearth clinic",
+        summary="Five made-up hospitals with intensive care: patients, stays, measurements. Nobody in it is real, and it is "
+        "treated as if everybody were: a class places its own draw behind the gate, and the ethics certificate opens it.",
+        kind="tables",
+        tier="credentialed",
+        licence="CC0-1.0",
+        creators=("The Openhearth authors",),
+        citation="The Openhearth authors: Openhearth clinic (generated).",
+        published="2026-11-01",
+        origin="written by this package's own generator, from a class's secret",
     ),
 )
 

@@ -56,6 +56,8 @@ def load(
     entry = info(name)
     if for_training:
         entry.require_training()
+    if entry.tier != "open":
+        raise DataError(f"{name} is {entry.tier}; openhearth data get {name} says what that asks for")
     if entry.kind == "table":
         from openhearth.data import tables
 

@@ -1,0 +1,193 @@
+"""A class's gate on this machine, and what a learner has opened through it. The same rule as on the class service.
+
+In the workspace, ``access/`` holds the gate: ``gate.db`` (or what OPENHEARTH_ACCESS_DB names), the sealed files and their
+keys, and the anchors of the audit log (or where OPENHEARTH_ACCESS_ANCHORS says: a disk that others keep). ``opened/`` holds
+what was opened here.
+"""
+
+import datetime
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from openhearth.access import sealing
+from openhearth.access.errors import AccessError
+from openhearth.access.gate import Certified, Check, Gate
+from openhearth.access.records import Records
+from openhearth.access.signed import Agreement, Presentation, agree, present
+from openhearth.access.terms import Resource
+from openhearth.ethics import credential
+from openhearth.ethics.credential import lists, strict, times
+from openhearth.ethics.credential.issue import CAP
+from openhearth.workspace import read_json, write_json
+
+DOMAIN = "this-machine"
+
+
+def open_gate(root: Path) -> Gate:
+    """The gate in the workspace ``root``; made where there is none.
+
+    Raises:
+        AccessError: its records cannot be used.
+    """
+    folder = root / "access"
+    url = os.environ.get("OPENHEARTH_ACCESS_DB") or f"sqlite:///{folder / 'gate.db'}"
+    anchors = Path(os.environ.get("OPENHEARTH_ACCESS_ANCHORS") or folder / "anchors.txt")
+    return Gate(folder, Records(url, anchors), DOMAIN, trusting(root / "ethics"))
+
+
+def trusting(ethics: Path) -> Certified:
+    """Verifies certificates of the institution in ``ethics`` and of those that were trusted there before."""
+    memory = credential.Memory(ethics / "seen")
+
+    def institutions() -> Iterator[credential.Institution]:
+        given = dict(memory.trusts())
+        if (ethics / "issuer" / "trust.jwt").is_file():
+            office = credential.open_office(ethics / "issuer")
+            given[office.institution.root] = (office.folder / "trust.jwt").read_bytes()
+        for root, content in given.items():
+            yield credential.read_trust(content, root)
+
+    def listed(institution: credential.Institution) -> bytes:
+        own = ethics / "issuer" / "public" / "revocation.json"
+        if own.is_file() and credential.open_office(ethics / "issuer").institution.root == institution.root:
+            return own.read_bytes()
+        return lists.from_site(None, memory)(institution)
+
+    def certified(content: bytes, holder: str, least: str) -> str:
+        found = list(institutions())
+        if not found:
+            return (
+                "no institution is trusted here yet; verify a certificate of it once, with --trust and --root"
+            )
+        return credential.verify(content, found, listed, memory=memory, subject=holder, least=least).reason
+
+    return certified
+
+
+def sign(gate: Gate, name: str, learner: credential.Learner) -> Resource:
+    """Sign the agreement of a resource with the learner's key, and hand it in.
+
+    Raises:
+        AccessError: there is no such resource.
+    """
+    resource = gate.resource(name)
+    said = Agreement(learner.key.did, name, resource.agreement_hash, times.write(times.now()))
+    from openhearth.access.desk import Desk
+
+    return Desk(gate.records).agree(agree(said, learner.key))
+
+
+def open_here(
+    gate: Gate, name: str, purpose: str, certificate: str, learner: credential.Learner, root: Path
+) -> Path:
+    """Open a resource into ``opened/NAME`` of the workspace ``root``; the folder.
+
+    Raises:
+        AccessError: something that the resource asks for is missing (all of it is named), or its file was changed.
+    """
+    resource, private = gate.resource(name), sealing.make_key()
+    said = Presentation(
+        learner.key.did,
+        name,
+        purpose,
+        gate.challenge(),
+        gate.domain,
+        sealing.public(private),
+        times.write(times.now()),
+        certificate,
+    )
+    decision = gate.open(present(said, learner.key))
+    if decision.wrapped is None:
+        raise AccessError(denial(name, decision.checks))
+    sealed = gate.sealed(name)
+    with sealed.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != resource.sealed:
+            raise AccessError(
+                f"{sealed} is another file than the one that was placed; ask whoever keeps the gate"
+            )
+    folder = root / "opened" / name
+    sealing.unseal(sealed, sealing.unwrap(decision.wrapped, private), folder)
+    write_json(
+        folder.with_suffix(".json"),
+        {"resource": name, "purpose": purpose, "certificate": certificate, "sealed": resource.sealed},
+    )
+    return folder
+
+
+def compact(content: bytes) -> str:
+    """A certificate's JSON without line ends, as a presentation carries it.
+
+    Raises:
+        AccessError: it is no JSON of a certificate.
+    """
+    try:
+        return json.dumps(strict.loads(content, CAP), ensure_ascii=False, separators=(",", ":"))
+    except credential.RefusalError as error:
+        raise AccessError(f"the certificate cannot be shown: {error}") from None
+
+
+def opened(gate: Gate, name: str, learner: credential.Learner, root: Path) -> Path:
+    """The folder of a resource that was opened here, if it could be opened again now.
+
+    Raises:
+        AccessError: it was not opened, or what it asks for is there no more; the sentence names what is missing.
+    """
+    folder, purpose, certificate = root / "opened" / name, "education", ""
+    if folder.is_dir():
+        said = read_json(folder.with_suffix(".json"))
+        purpose, certificate = said["purpose"], said["certificate"]
+    checks = gate.standing(learner.key.did, name, purpose, certificate)
+    if not all(check.passed for check in checks):
+        gone = f"; your access has ended, so delete {folder} as you agreed to" if folder.is_dir() else ""
+        raise AccessError(denial(name, checks) + gone)
+    if not folder.is_dir():
+        raise AccessError(f"{name} is not open here yet; openhearth access open {name}")
+    return folder
+
+
+def denial(name: str, checks: tuple[Check, ...]) -> str:
+    """One sentence with everything that is missing."""
+    missing = [
+        f"({n}) {check.name}: {check.says}"
+        for n, check in enumerate([c for c in checks if not c.passed], start=1)
+    ]
+    return f"{name} does not open yet. Missing: {'; '.join(missing)}"
+
+
+def place_clinic(gate: Gate, resource: Resource, secret: bytes, by: str) -> Resource:
+    """Place the synthetic clinic, drawn from the class's secret, so that the public generator does not give it away."""
+    import hmac
+
+    from openhearth.data import clinic, clinic_files
+
+    seed = int.from_bytes(hmac.digest(secret, b"clinic", "sha256")[:8])
+    with tempfile.TemporaryDirectory() as scratch:
+        clinic_files.write(clinic.make(seed=seed), Path(scratch))
+        return gate.place(resource, Path(scratch), by)
+
+
+def forget(root: Path, name: str) -> None:
+    """Delete what was opened here, as agreements ask when access has ended."""
+    shutil.rmtree(root / "opened" / name, ignore_errors=True)
+    (root / "opened" / f"{name}.json").unlink(missing_ok=True)
+
+
+def parse_end(text: str, now: datetime.datetime) -> int:
+    """Days from ``now`` until the end of the day ``text`` (2027-06-30), at least one.
+
+    Raises:
+        AccessError: it is no day, or is past.
+    """
+    try:
+        day = datetime.datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=datetime.UTC)
+    except ValueError:
+        raise AccessError(f"{text!r} is no day such as 2027-06-30") from None
+    days = (day - now).days + 2 if day > now - datetime.timedelta(days=1) else 0
+    if days < 1:
+        raise AccessError(f"{text} is past")
+    return days
