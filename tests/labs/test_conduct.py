@@ -48,6 +48,13 @@ def test_one_planned_look_is_wrong_as_often_as_it_says(drawn: Studies) -> None:
         assert 0.03 < found(p_values(drawn, outcome, GROUPS[0], KEPT[0])) < 0.075
 
 
+def test_outcomes_of_one_person_go_together_and_nothing_depends_on_the_treatment(drawn: Studies) -> None:
+    flat = drawn.values.reshape(-1, len(OUTCOMES))
+    together = np.corrcoef(flat.T)[np.triu_indices(len(OUTCOMES), 1)]
+    assert np.abs(together - 0.3).max() < 0.02
+    assert abs(drawn.values[:, drawn.treated].mean() - drawn.values[:, ~drawn.treated].mean()) < 0.02
+
+
 def test_the_best_of_forty_looks_finds_something_in_most_studies_of_nothing(drawn: Studies) -> None:
     rates = [found(smallest(drawn, ways(*n))) for n in ((1, 1, 1), (4, 1, 1), (4, 5, 1), (4, 5, 2))]
     assert rates == sorted(rates)
