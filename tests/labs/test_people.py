@@ -1,5 +1,6 @@
 """Lesson E1's computations: each claim that the lesson makes of them."""
 
+import hashlib
 import itertools
 
 import numpy as np
@@ -12,6 +13,7 @@ from openhearth.labs.people import (
     alarms,
     alike,
     alone,
+    alone_after,
     coarser,
     group_sizes,
     groups,
@@ -23,6 +25,7 @@ from openhearth.labs.people import (
     rows,
     stays,
     town,
+    traces,
     worked_out,
 )
 
@@ -112,6 +115,27 @@ def test_three_villages_of_the_river_stand_out(seed):
     assert set(people["valley"].tolist()) == {0, 1, 2}
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_few_moments_single_a_telephone_out_of_thousands(seed):
+    seen = traces(seed=seed)
+    shares = [alone_after(seen, moments, tried=150, seed=seed) for moments in (0, 1, 2, 4)]
+    assert shares[0] == 0
+    assert shares[1] < 0.05
+    assert 0.2 < shares[2] < 0.7
+    assert shares[3] > 0.75
+
+
+def test_whoever_moves_like_another_is_not_singled_out():
+    once = np.arange(48, dtype=np.int16).reshape(2, 24)
+    assert alone_after(once, 3, tried=20) == 1
+    assert alone_after(np.repeat(once, 2, axis=0), 3, tried=20) == 0
+
+
+def test_a_group_of_one_is_not_a_group_that_is_all_alike():
+    table = {"age": np.array([30, 30, 40, 50, 50]), "ill": np.array(["a", "a", "b", "a", "b"])}
+    assert alike(table, ["age"], "ill") == 0.4
+
+
 def test_groups_are_rows_that_agree_and_more_knowledge_never_makes_them_larger():
     table = {"a": np.array([1, 1, 2, 2]), "b": np.array(["x", "x", "x", "y"])}
     assert group_sizes(table, ["a"]).tolist() == [2, 2, 2, 2]
@@ -134,6 +158,7 @@ def test_a_hash_of_something_short_is_undone_with_or_without_a_known_salt():
         tokens = [hashed(number, salt) for number in ("0042", "9999")]
         assert numbers_behind(tokens, 4, salt) == dict(zip(tokens, ("0042", "9999"), strict=True))
         assert numbers_behind(tokens, 4, salt + "other") == {}
+    assert hashed("0042", "clinic:") == hashlib.sha256(b"clinic:0042").hexdigest()
 
 
 def test_a_secret_key_stops_strangers_but_not_its_keeper():
@@ -147,6 +172,13 @@ def test_totals_give_hidden_cells_away_one_after_the_other():
     assert worked_out([[None, 12, 15], [9, None, 13], [12, 16, 28]]) == {(0, 0): 3, (1, 1): 4}
     assert worked_out([[None, None, 7], [4, None, 6], [8, 5, 13]]) == {(0, 0): 4, (1, 1): 2, (0, 1): 3}
     assert worked_out([[1, 2, None], [3, 4, 7], [4, 6, None]]) == {(0, 2): 3, (2, 2): 10}
+
+
+def test_a_staircase_of_hidden_cells_falls_from_its_foot_to_its_head():
+    whole = [[1, 2, 3, 4, 10], [5, 6, 7, 8, 26], [9, 8, 7, 6, 30], [5, 4, 3, 2, 14], [20, 20, 20, 20, 80]]
+    stairs = [(0, 0), (0, 1), (1, 1), (1, 2), (2, 2), (2, 3), (3, 3)]
+    hidden = [[None if (y, x) in stairs else n for x, n in enumerate(row)] for y, row in enumerate(whole)]
+    assert worked_out(hidden) == {(y, x): whole[y][x] for y, x in stairs}
 
 
 def test_hidden_cells_that_keep_each_other_company_stay_hidden():
@@ -168,6 +200,8 @@ def test_what_makes_no_sense_is_refused():
         town(adults=10, listed=11)
     with pytest.raises(ValueError, match="no step 'week'"):
         coarser(np.array(["2000-01-01"], dtype="datetime64[D]"), "week")
+    with pytest.raises(ValueError, match="give 0 to 24"):
+        alone_after(traces(phones=10, days=1), 25)
     with pytest.raises(ValueError, match="no column 'name'"):
         groups({"sex": np.array(["F"])}, ["name"])
     with pytest.raises(ValueError, match="rows of one length"):

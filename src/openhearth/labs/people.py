@@ -90,6 +90,40 @@ def river(tested: int = 1200, seed: int = 0) -> Table:
     }
 
 
+def traces(phones: int = 20_000, places: int = 300, days: int = 5, seed: int = 0) -> NDArray[np.int16]:
+    """Where made-up telephones were, hour by hour: numbers of places, (phones, 24 * days).
+
+    Each has a home for the night and a place of work for the day; in the evening, and in one hour of five, it is
+    elsewhere. Some places have many visitors, most have few.
+    """
+    draw = np.random.default_rng([seed, 3])
+    weight = np.arange(1, places + 1) ** -0.7
+    weight /= weight.sum()
+    home, work = draw.choice(places, (2, phones, 1), p=weight)
+    hour = np.arange(24 * days) % 24
+    evening = (hour >= 17) & (hour < 20)
+    at = np.where((hour >= 8) & (hour < 17), work, home)
+    away = evening | (draw.random(at.shape) < 0.2)
+    seen: NDArray[np.int16] = np.where(away, draw.choice(places, at.shape, p=weight), at).astype(np.int16)
+    return seen
+
+
+def alone_after(seen: NDArray[np.int16], moments: int, tried: int = 300, seed: int = 0) -> float:
+    """Share of telephones, 0 to 1, that nobody else's agrees with at ``moments`` hours drawn at random.
+
+    Raises:
+        ValueError: there are not so many hours.
+    """
+    if not 0 <= moments <= seen.shape[1]:
+        raise ValueError(f"{moments} moments of {seen.shape[1]} hours; give 0 to {seen.shape[1]}")
+    draw = np.random.default_rng([seed, 4])
+    single = 0
+    for one in draw.integers(len(seen), size=tried):
+        hours = draw.choice(seen.shape[1], moments, replace=False)
+        single += int((seen[:, hours] == seen[one, hours]).all(axis=1).sum() == 1)
+    return single / tried
+
+
 def rows(table: Table, which: NDArray[Any]) -> dict[str, NDArray[Any]]:
     """The rows of a table that ``which`` names, by number or by a yes or no for each."""
     return {name: column[which] for name, column in table.items()}
