@@ -1,4 +1,4 @@
-"""fairlearn's metrics where they can answer, and the course's own functions."""
+"""The course's own functions."""
 
 
 # %% rates_by_group
