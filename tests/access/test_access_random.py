@@ -7,11 +7,10 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
-from sqlalchemy import create_engine, event
-from sqlalchemy.pool import StaticPool
 from world import NOON, WHY, World, resource
 
 from openhearth.access import AccessError, Desk, Gate, Records, sealing, terms
+from openhearth.access.records import META, RESOURCE
 from openhearth.access.signed import Agreement, agree
 from openhearth.ethics.credential.keys import make_key
 
@@ -28,29 +27,31 @@ _SIGNED: dict[tuple[int, str, str], bytes] = {}
 
 
 class _Quick(Records):
-    """Records in memory, with no anchor on the disk: the rule is what is looked at here."""
+    """Records in memory, with no anchor on the disk: the rule is what is looked at here. Emptied for each history."""
 
-    def __init__(self, clock) -> None:  # type: ignore[no-untyped-def]
-        super().__init__("sqlite://", _FOLDER / "anchors.txt", clock)
-        self._engine.dispose()
-        self._engine = create_engine("sqlite://", poolclass=StaticPool)
+    def __init__(self) -> None:
+        super().__init__("sqlite://", _FOLDER / "anchors.txt", lambda: self.now)
+        self.now = NOON
 
-        @event.listens_for(self._engine, "connect")
-        def connect(connection, _) -> None:  # type: ignore[no-untyped-def]
-            connection.isolation_level = None
+    def begin(self) -> None:
+        self.now = NOON
+        with self._engine.begin() as base:
+            for table in META.sorted_tables:
+                base.execute(table.delete())
 
-        self._reader = self._engine
-        from openhearth.access.records import META
+    def _anchor(self, n: int, hash_: str) -> None:
+        pass
 
-        META.create_all(self._engine)
+
+_RECORDS = _Quick()
 
 
 class Histories(RuleBasedStateMachine):
     @initialize(ready=st.booleans())
     def begin(self, ready: bool) -> None:
         """``ready``: the first person has everything at first, so that what follows takes it away."""
-        self.now = [NOON]
-        self.records = _Quick(lambda: self.now[0])
+        self.records = _RECORDS
+        self.records.begin()
         self.certified: set[str] = set()
         self.gate = Gate(
             _FOLDER,
@@ -75,8 +76,6 @@ class Histories(RuleBasedStateMachine):
                 self.decide(at, True)
 
     def _place(self, name: str) -> None:
-        from openhearth.access.records import RESOURCE
-
         tier = name.removesuffix("-set")
         text = terms.default_agreement(tier) + f"\nversion {self.version[name]}\n"
         made = resource(name, tier, agreement=text)
@@ -139,7 +138,7 @@ class Histories(RuleBasedStateMachine):
             if yes:
                 id_ = self.desk.grant(one["id"], "Dr. Sato")
                 self.grants.append(
-                    {**one, "id": id_, "ends": self.now[0] + one["days"] * DAY, "revoked": False}
+                    {**one, "id": id_, "ends": self.records.now + one["days"] * DAY, "revoked": False}
                 )
             else:
                 self.desk.refuse(one["id"], "Dr. Sato")
@@ -153,7 +152,7 @@ class Histories(RuleBasedStateMachine):
     def grant_class(self, days: int, purpose: str) -> None:
         id_ = self.desk.grant_cohort("credentialed-set", "spring", purpose, days, "Dr. Sato")
         self.grants.append(
-            {"id": id_, "who": None, "name": "credentialed-set", "purpose": purpose, "ends": self.now[0] + days * DAY,
+            {"id": id_, "who": None, "name": "credentialed-set", "purpose": purpose, "ends": self.records.now + days * DAY,
              "revoked": False}
         )  # fmt: skip
 
@@ -170,7 +169,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(hours=st.sampled_from((1, 24, 100)))
     def wait(self, hours: int) -> None:
-        self.now[0] += hours * 3600.0
+        self.records.now += hours * 3600.0
 
     def _opens(self, who: int, name: str, purpose: str) -> bool:
         """The model: what the tiers of the design ask for, in plain words."""
@@ -181,7 +180,7 @@ class Histories(RuleBasedStateMachine):
         if name == "registered-set":
             return True
         granted = any(
-            one["name"] == name and one["purpose"] == purpose and not one["revoked"] and self.now[0] < one["ends"]
+            one["name"] == name and one["purpose"] == purpose and not one["revoked"] and self.records.now < one["ends"]
             and (one["who"] == who or (one["who"] is None and who in self.cohort))
             for one in self.grants
         )  # fmt: skip
@@ -206,7 +205,6 @@ class Histories(RuleBasedStateMachine):
         if hasattr(self, "gate"):
             for who, name in itertools.product((0, 1), NAMES[2:]):
                 self.ask(who, name, self.grants[-1]["purpose"] if self.grants else "education")
-            self.records.close()
 
 
 TestHistories = Histories.TestCase

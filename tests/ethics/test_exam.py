@@ -3,6 +3,7 @@
 import itertools
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -284,6 +285,29 @@ def test_a_paper_stays_as_it_was_drawn_when_the_bank_changes(
     changed = Bank(bank.templates[::-1], bank.objectives)
     after = Exam(changed, b"another secret", store, clock).begin("ada")
     assert after.paper == before.paper
+
+
+def test_an_attempt_goes_on_on_another_machine_that_has_its_record(
+    bank: Bank, clock: Clock, tmp_path: Path
+) -> None:
+    """And its time goes on too. Without the record the same paper is drawn: it follows from the secret."""
+    with Store(tmp_path / "here" / "exam.db") as store:
+        exam = Exam(bank, b"a class secret", store, clock)
+        paper = exam.begin("ada").paper
+        exam.answer("ada", 0, paper[0].right)
+    shutil.copytree(tmp_path / "here", tmp_path / "there")
+    clock.now += SECONDS - 60
+    with Store(tmp_path / "there" / "exam.db") as store:
+        exam = Exam(bank, b"a class secret", store, clock)
+        again = exam.begin("ada")
+        assert (again.paper, again.answers, again.started) == (paper, {0: paper[0].right}, NOON)
+        exam.answer("ada", 1, paper[1].right)
+        clock.now += 61
+        with pytest.raises(ExamError, match="its time is over"):
+            exam.answer("ada", 2, paper[2].right)
+        assert exam.finish("ada").score == 2
+    with Store(tmp_path / "elsewhere" / "exam.db") as store:
+        assert Exam(bank, b"a class secret", store, clock).begin("ada").paper == paper
 
 
 @pytest.mark.parametrize(("question", "choice"), [(-1, 0), (ITEMS, 0), (0, 3), (0, -1)])

@@ -59,6 +59,28 @@ def test_a_lesson_runs_alone_within_its_memory_and_without_a_warning(alone):
     assert not warnings, f"{path.stem} writes to stderr: {warnings[0][:500]}"
 
 
+def _loads_corpora(path: Path) -> bool:
+    cells = nbformat.read(path, as_version=4).cells
+    return any(
+        cell.cell_type == "code" and re.search(r"storybooks|udhr", cell.source, re.I) for cell in cells
+    )
+
+
+@pytest.mark.parametrize("path", [path for path in LESSONS if _loads_corpora(path)], ids=name)
+def test_a_lesson_on_real_texts_teaches_without_them_and_says_what_it_uses(path, tmp_path):
+    nowhere = {
+        "OPENHEARTH_MIRROR": "",
+        "https_proxy": "http://127.0.0.1:9",
+        "http_proxy": "http://127.0.0.1:9",
+    }
+    outcome = execute(
+        nbformat.read(path, as_version=4),
+        name=path.stem,
+        environment={"OPENHEARTH_HOME": str(tmp_path / "home"), "OPENHEARTH_MINUTES": "0.1", **nowhere},
+    )
+    assert any("tales" in text for text in texts(outcome))
+
+
 def test_every_figure_says_in_words_what_it_shows(alone):
     path, _, outcome = alone
     for output in outputs(outcome):

@@ -134,7 +134,7 @@ class Records:
                 change = Writing(base, self.clock())
                 yield change
             if change.head:
-                audit.write_anchor(self.anchors, *change.head)
+                self._anchor(*change.head)
         except sa.exc.SQLAlchemyError as error:
             raise self._unusable(error) from None
 
@@ -146,6 +146,9 @@ class Records:
 
     def close(self) -> None:
         self._engine.dispose()
+
+    def _anchor(self, n: int, hash_: str) -> None:
+        audit.write_anchor(self.anchors, n, hash_)
 
     def _unusable(self, error: Exception) -> AccessError:
         return AccessError(
