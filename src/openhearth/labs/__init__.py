@@ -6,12 +6,16 @@
     language_pictures  lesson 07: the ranked strip, strips side by side, what a window holds
     pieces          lesson 08: how a tokenizer cuts a text, in the text's own script
     inside          lesson 08: pictures of what is inside a tokenizer and a model
+    copies          lesson 11: a copy of an election that elects somebody else
+    reproduce       lesson 11: a training again, bit for bit; a claim, sealed, against reruns
+    reports         lesson 11: a reproducibility report as an RO-Crate, read without being believed
     voting          lessons 11 and 14: ranked ballots, counted as Debian counts them
     fairness        lesson E3: an honest score, kinds of fairness that exclude each other, records that confirm themselves
     fairness_slider lesson E3: the same identity under sliders that the learner drags
     people          lesson E1: who stands alone in a table, what a link, a hash and totals give away
     lawful          lesson E2: what a consent covers, which lawful bases stand open, Safe Harbor, whose law
     small           lessons 15, 16: a language model that is trained in seconds
+    layers          lesson 06: what coarser columns protect and cost, a gate in a folder of its own
     bias            lesson 15: whom a clinical model misses, and why
     representation  lesson 15: who does which work in the model's stories
     release_decisions  lesson E6: what waiting is worth, which tier, a decision on record
