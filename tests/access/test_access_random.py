@@ -15,7 +15,7 @@ from openhearth.access.signed import Agreement, agree
 from openhearth.ethics.credential.keys import make_key
 
 DAY = 86_400.0
-HISTORIES, STEPS = 200, 12
+HISTORIES, STEPS = 10_000, 12
 NAMES = ("open-set", "registered-set", "credentialed-set", "reviewed-set")
 PEOPLE = st.sampled_from((0, 1))
 RESOURCES = st.sampled_from(NAMES)

@@ -9,6 +9,7 @@ desk         learners ask and sign, referees vouch, instructors decide
 asks         each thing that a resource may ask for
 gate         the one rule: all that is asked for has to be there, each time
 local        a class's gate on this machine, and what a learner has opened
+remote       the same through a class service
 
 What a gate cannot do: stop copying after release, undo the past, or bind the owner of the machine it runs on.
 """

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -176,6 +177,24 @@ class Desk:
                     f"there is no grant {grant[:80]!r} to revoke; it is revoked already, or never was"
                 )
             change.write("revoked", grant=grant, by=by)
+
+    def requests(self, resource: str = "") -> list[Any]:
+        """All requests, newest first: rows of `REQUEST`; of one resource, where it is named."""
+        asked = sa.select(REQUEST).order_by(REQUEST.c.at.desc())
+        with self.records.reading() as base:
+            return list(base.execute(asked.where(REQUEST.c.resource == resource) if resource else asked))
+
+    def grants(self) -> list[Any]:
+        """Grants that have neither ended nor been revoked, newest first: rows of `GRANT`."""
+        now = self.records.clock()
+        with self.records.reading() as base:
+            return list(
+                base.execute(
+                    sa.select(GRANT)
+                    .where(GRANT.c.revoked.is_(None), GRANT.c.ends > now)
+                    .order_by(GRANT.c.begins.desc())
+                )
+            )
 
     def _decide(
         self, base: Connection, request: str, by: str, yes: bool, now: float

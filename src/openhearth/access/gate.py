@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from openhearth.access import sealing
@@ -151,6 +152,14 @@ class Gate:
         """Raises `AccessError` where nothing of that name is behind this gate."""
         with self.records.reading() as base:
             return find(base, name)
+
+    def resources(self) -> list[Resource]:
+        """All that is behind this gate, by name."""
+        with self.records.reading() as base:
+            rows = base.execute(
+                sa.select(RESOURCE.c.body).where(RESOURCE.c.withdrawn.is_(None)).order_by(RESOURCE.c.name)
+            )
+            return [Resource.from_json(row.body) for row in rows]
 
     def sealed(self, name: str) -> Path:
         """Where the sealed file of a resource is."""

@@ -11,7 +11,6 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from openhearth.access import sealing
@@ -34,39 +33,48 @@ def open_gate(root: Path) -> Gate:
     Raises:
         AccessError: its records cannot be used.
     """
-    folder = root / "access"
-    url = os.environ.get("OPENHEARTH_ACCESS_DB") or f"sqlite:///{folder / 'gate.db'}"
-    anchors = Path(os.environ.get("OPENHEARTH_ACCESS_ANCHORS") or folder / "anchors.txt")
-    return Gate(folder, Records(url, anchors), DOMAIN, trusting(root / "ethics"))
+    records = Records(records_url(root), anchors_of(root))
+    return Gate(root / "access", records, DOMAIN, trusting(root / "ethics"))
+
+
+def records_url(root: Path) -> str:
+    """Where the gate's records are."""
+    return os.environ.get("OPENHEARTH_ACCESS_DB") or f"sqlite:///{root / 'access' / 'gate.db'}"
+
+
+def anchors_of(root: Path) -> Path:
+    """Where the head of the audit log is written to."""
+    return Path(os.environ.get("OPENHEARTH_ACCESS_ANCHORS") or root / "access" / "anchors.txt")
 
 
 def trusting(ethics: Path) -> Certified:
     """Verifies certificates of the institution in ``ethics`` and of those that were trusted there before."""
-    memory = credential.Memory(ethics / "seen")
-
-    def institutions() -> Iterator[credential.Institution]:
-        given = dict(memory.trusts())
-        if (ethics / "issuer" / "trust.jwt").is_file():
-            office = credential.open_office(ethics / "issuer")
-            given[office.institution.root] = (office.folder / "trust.jwt").read_bytes()
-        for root, content in given.items():
-            yield credential.read_trust(content, root)
-
-    def listed(institution: credential.Institution) -> bytes:
-        own = ethics / "issuer" / "public" / "revocation.json"
-        if own.is_file() and credential.open_office(ethics / "issuer").institution.root == institution.root:
-            return own.read_bytes()
-        return lists.from_site(None, memory)(institution)
 
     def certified(content: bytes, holder: str, least: str) -> str:
-        found = list(institutions())
-        if not found:
-            return (
-                "no institution is trusted here yet; verify a certificate of it once, with --trust and --root"
-            )
-        return credential.verify(content, found, listed, memory=memory, subject=holder, least=least).reason
+        return verdict_of(ethics, content, subject=holder, least=least).reason
 
     return certified
+
+
+def verdict_of(
+    ethics: Path, content: bytes, *, subject: str | None = None, least: str = "1.0"
+) -> credential.Verdict:
+    """Whether ``content`` is a good certificate of the institution in ``ethics``, or of one that was trusted there before."""
+    memory = credential.Memory(ethics / "seen")
+    given, own = dict(memory.trusts()), ""
+    if (ethics / "issuer" / "trust.jwt").is_file():
+        office = credential.open_office(ethics / "issuer")
+        own = office.institution.root
+        given[own] = (office.folder / "trust.jwt").read_bytes()
+
+    def listed(institution: credential.Institution) -> bytes:
+        path = ethics / "issuer" / "public" / "revocation.json"
+        if institution.root == own and path.is_file():
+            return path.read_bytes()
+        return lists.from_site(None, memory)(institution)
+
+    institutions = [credential.read_trust(content, root) for root, content in given.items()]
+    return credential.verify(content, institutions, listed, memory=memory, subject=subject, least=least)
 
 
 def sign(gate: Gate, name: str, learner: credential.Learner) -> Resource:

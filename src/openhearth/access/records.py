@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from openhearth import database
 from openhearth.access import audit
 from openhearth.access.errors import AccessError
 
@@ -100,20 +101,12 @@ class Records:
     """
 
     def __init__(self, url: str, anchors: Path, clock: Callable[[], float] = time.time) -> None:
-        self.anchors, self.clock = anchors, clock
+        self.anchors, self.clock, self._url = anchors, clock, url
         try:
-            if url.startswith("sqlite:///") and len(url) > len("sqlite:///"):
-                Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._engine = sa.create_engine(url)
-            if self._engine.dialect.name == "sqlite":
-                _sqlite(self._engine)
-            self._reader = self._engine.execution_options(reading=True)
-            META.create_all(self._engine)
-        except (sa.exc.SQLAlchemyError, OSError) as error:
-            raise AccessError(
-                f"the gate's records at {_shown(url)} cannot be used ({_brief(error)})"
-            ) from None
-        self._url = url
+            self._engine = database.connect(url, META)
+        except database.DatabaseError as error:
+            raise AccessError(f"the gate's records: {error}") from None
+        self._reader = database.reader(self._engine)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -152,7 +145,7 @@ class Records:
 
     def _unusable(self, error: Exception) -> AccessError:
         return AccessError(
-            f"the gate's records at {_shown(self._url)} cannot be used now ({_brief(error)}); nothing was changed, try again"
+            f"the gate's records at {database.shown(self._url)} cannot be used now ({database.brief(error)}); nothing was changed, try again"
         )
 
 
@@ -175,31 +168,3 @@ class Writing:
 def day(seconds: float) -> str:
     """A moment for people to read."""
     return datetime.datetime.fromtimestamp(seconds, datetime.UTC).strftime("%Y-%m-%d at %H:%M UTC")
-
-
-def _sqlite(engine: sa.Engine) -> None:
-    """SQLite as it must be here: durable, and a writer waits for its turn before it reads."""
-
-    @sa.event.listens_for(engine, "connect")
-    def connect(connection: Any, _: object) -> None:
-        connection.isolation_level = None
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA busy_timeout = 30000")
-
-    @sa.event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        reads = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
-
-
-def _shown(url: str) -> str:
-    """The address without the password."""
-    try:
-        return sa.make_url(url).render_as_string(hide_password=True)
-    except sa.exc.ArgumentError:
-        return url[:80]
-
-
-def _brief(error: Exception) -> str:
-    return str(getattr(error, "orig", None) or error).split("\n", 1)[0][:160]

@@ -1,4 +1,4 @@
-"""What a learner signs with their own key: a presentation, and an agreement. Each says what it is, so that neither passes as the other.
+"""What a learner signs with their own key: a presentation, an agreement, a sign-in. Each says what it is, so that none passes as another.
 
 Both are JSON in the compact form of JWS (EdDSA), read by `openhearth.ethics.credential.jws`, which takes one header only. A
 presentation answers one challenge (nonce) of one gate (domain), and holds the age key that whatever is opened is wrapped to:
@@ -18,6 +18,7 @@ from openhearth.ethics.credential.keys import Key
 CAP = 256 * 1024  # bytes
 _DID = re.compile(r"did:key:(z6Mk[1-9A-HJ-NP-Za-km-z]{44})")
 _PRESENTATION, _AGREEMENT = "openhearth-presentation-1", "openhearth-agreement-1"
+_SIGN_IN = "openhearth-sign-in-1"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,16 @@ class Agreement:
     made: str
 
 
+@dataclass(frozen=True)
+class SignIn:
+    """That somebody is at a service's sign-in page."""
+
+    holder: str
+    nonce: str
+    domain: str
+    made: str
+
+
 def present(presentation: Presentation, key: Key) -> bytes:
     """The presentation, signed by its holder."""
     return jws.sign({"kind": _PRESENTATION, **asdict(presentation)}, key).encode()
@@ -54,6 +65,11 @@ def agree(agreement: Agreement, key: Key) -> bytes:
     return jws.sign({"kind": _AGREEMENT, **asdict(agreement)}, key).encode()
 
 
+def sign_in(said: SignIn, key: Key) -> bytes:
+    """The answer to a sign-in challenge, signed by its holder."""
+    return jws.sign({"kind": _SIGN_IN, **asdict(said)}, key).encode()
+
+
 def read_presentation(token: bytes, domain: str, now: datetime.datetime) -> Presentation:
     """The presentation in ``token``, signed by the holder it names, for this domain, now.
 
@@ -61,12 +77,18 @@ def read_presentation(token: bytes, domain: str, now: datetime.datetime) -> Pres
         AccessError: it is none, or one of these does not hold.
     """
     found = Presentation(**_read(token, _PRESENTATION, {field.name for field in fields(Presentation)}))
-    if found.domain != domain:
-        raise AccessError(f"it was made for {found.domain[:80]!r}, and this is {domain!r}")
-    if abs(times.read(found.made) - now) > times.ALLOWANCE:
-        raise AccessError(
-            f"it was made on {found.made}, and here it is {times.write(now)}; set the clock that is wrong"
-        )
+    _require_here(found, domain, now)
+    return found
+
+
+def read_sign_in(token: bytes, domain: str, now: datetime.datetime) -> SignIn:
+    """The answer in ``token`` to a sign-in challenge, signed by the holder it names, for this domain, now.
+
+    Raises:
+        AccessError: it is none, or one of these does not hold.
+    """
+    found = SignIn(**_read(token, _SIGN_IN, {field.name for field in fields(SignIn)}))
+    _require_here(found, domain, now)
     return found
 
 
@@ -77,6 +99,19 @@ def read_agreement(token: bytes) -> Agreement:
         AccessError: it is none.
     """
     return Agreement(**_read(token, _AGREEMENT, {field.name for field in fields(Agreement)}))
+
+
+def _require_here(found: Presentation | SignIn, domain: str, now: datetime.datetime) -> None:
+    if found.domain != domain:
+        raise AccessError(f"it was made for {found.domain[:80]!r}, and this is {domain!r}")
+    try:
+        made = times.read(found.made)
+    except CredentialError as error:
+        raise AccessError(str(error)) from None
+    if abs(made - now) > times.ALLOWANCE:
+        raise AccessError(
+            f"it was made on {found.made}, and here it is {times.write(now)}; set the clock that is wrong"
+        )
 
 
 def _read(token: bytes, kind: str, members: set[str]) -> dict[str, Any]:

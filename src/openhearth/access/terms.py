@@ -57,7 +57,7 @@ class Resource:
     @property
     def agreement_hash(self) -> str:
         """SHA-256 (hex) of the agreement's text, which names its resource: what is signed."""
-        return hashlib.sha256(f"{self.name}\n{self.agreement}".encode()).hexdigest()
+        return agreement_hash(self.name, self.agreement)
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
@@ -65,6 +65,11 @@ class Resource:
     @classmethod
     def from_json(cls, text: str) -> "Resource":
         return cls(**json.loads(text))
+
+
+def agreement_hash(name: str, text: str) -> str:
+    """SHA-256 (hex) of an agreement's text and the name of what it is about."""
+    return hashlib.sha256(f"{name}\n{text}".encode()).hexdigest()
 
 
 def default_agreement(tier: Tier) -> str:

@@ -12,7 +12,19 @@ import typer
 from openhearth import __version__
 from openhearth.errors import OpenhearthError
 
-GROUPS = ("machine", "plan", "data", "train", "release", "prove", "grade", "ethics", "access", "course")
+GROUPS = (
+    "machine",
+    "plan",
+    "data",
+    "train",
+    "release",
+    "prove",
+    "grade",
+    "ethics",
+    "access",
+    "serve",
+    "course",
+)
 
 app = typer.Typer(
     name="openhearth",

@@ -18,6 +18,9 @@ app = typer.Typer(
 NAME = typer.Argument(..., help="A resource behind the gate.")
 PURPOSE = typer.Option("education", "--purpose", help="education, research, care or commerce.")
 BY = typer.Option("", "--by", help="Who decides, as the log shows it; default your user name.")
+SERVICE = typer.Option(
+    "", "--service", help="The address of a class service; default this machine's own gate."
+)
 JSON = typer.Option(False, "--json", help="Print one JSON object.")
 
 
@@ -88,19 +91,43 @@ def request(
 
 @app.command()
 def sign(
-    name: str = NAME, yes: bool = typer.Option(False, "--yes", help="Sign without being asked.")
+    name: str = NAME,
+    yes: bool = typer.Option(False, "--yes", help="Sign without being asked."),
+    service: str = SERVICE,
 ) -> None:
     """Read a resource's agreement, and sign it with your key."""
     from openhearth.access import local
+    from openhearth.access.remote import Service
+    from openhearth.access.terms import agreement_hash
 
-    gate = _gate()
-    resource = gate.resource(name)
-    typer.echo(f"{resource.title} ({resource.tier})\n\n{resource.agreement}")
+    if service:
+        terms = Service(service).terms(name)
+        title, tier, text = terms["title"], terms["tier"], terms["agreement"]
+    else:
+        resource = _gate().resource(name)
+        title, tier, text = resource.title, resource.tier, resource.agreement
+    typer.echo(f"{title} ({tier})\n\n{text}")
     if not yes and not typer.confirm("Do you agree?"):
         typer.echo("Nothing was signed.")
         raise typer.Exit(1)
-    local.sign(gate, name, _learner())
-    typer.echo(f"signed; SHA-256 {resource.agreement_hash}")
+    if service:
+        Service(service).sign(name, agreement_hash(name, text), _learner())
+    else:
+        local.sign(_gate(), name, _learner())
+    typer.echo(f"signed; SHA-256 {agreement_hash(name, text)}")
+
+
+@app.command("sign-in")
+def sign_in(
+    service: str = typer.Argument(..., help="The address of a class service."),
+    code: str = typer.Argument(..., help="The code that its sign-in page shows in your own browser."),
+    enrol: str = typer.Option("", "--enrol", help="The first time: the code that your instructor gave you."),
+) -> None:
+    """Sign in to a class service: your key signs the code that your browser shows."""
+    from openhearth.access.remote import Service
+
+    name = Service(service).sign_in(code, _learner(), enrol)
+    typer.echo(f"signed as {name}; go on in the browser. If it was not yours, tell your instructor")
 
 
 @app.command()
@@ -160,10 +187,12 @@ def open_(
     name: str = NAME,
     certificate: Path | None = typer.Option(None, "--certificate", help="Your certificate (JSON)."),
     purpose: str = PURPOSE,
+    service: str = SERVICE,
 ) -> None:
     """Open a resource: everything it asks for is checked, and what is missing is named."""
     from openhearth.access import AccessError
     from openhearth.access.local import compact, open_here
+    from openhearth.access.remote import Service
 
     shown = ""
     if certificate:
@@ -171,6 +200,11 @@ def open_(
             shown = compact(certificate.read_bytes())
         except OSError as error:
             raise AccessError(f"{certificate} cannot be read ({error.strerror})") from None
+    if service:
+        folder = _root() / "opened" / name
+        Service(service).open(name, purpose, shown, _learner(), folder)
+        typer.echo(str(folder))
+        return
     typer.echo(str(open_here(_gate(), name, purpose, shown, _learner(), _root())))
 
 

@@ -1,0 +1,82 @@
+"""What is behind the gate: its terms for everybody, how one stands for who is signed in; and what signed things come in by."""
+
+import base64
+
+from fastapi import FastAPI, Request
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+
+from openhearth.access import odrl
+from openhearth.access.terms import ASKS
+from openhearth.service.app import Site
+from openhearth.service.guard import require_ours
+from openhearth.service.settings import ServiceError
+
+
+def add(app: FastAPI, site: Site) -> None:
+    """Add the pages and the interface to ``app``."""
+
+    @app.get("/catalogue", response_class=HTMLResponse)
+    def catalogue(request: Request) -> Response:
+        return site.page(request, "catalogue", resources=site.gate.resources(), asks=ASKS)
+
+    @app.get("/catalogue/{name}", response_class=HTMLResponse)
+    def resource(request: Request, name: str, purpose: str = "education") -> Response:
+        found, member = site.gate.resource(name), site.member(request)
+        checks = site.gate.standing(member.did, name, purpose) if member else ()
+        requests = [one for one in site.desk.requests(name) if member and one.learner == member.did]
+        return site.page(
+            request,
+            "resource",
+            resource=found,
+            checks=checks,
+            requests=requests,
+            asks=ASKS[found.tier],
+            purposes=odrl.PURPOSES,
+            purpose=purpose,
+        )
+
+    @app.post("/catalogue/{name}", response_class=HTMLResponse)
+    async def ask(request: Request, name: str) -> Response:
+        member = site.require(request)
+        form = await require_ours(request, member.csrf)
+        if not form.get("days", "").isdigit():
+            raise ServiceError("say for how many days you need it")
+        about = (form.get("purpose", ""), form.get("why", ""), int(form["days"]), form.get("referee", ""))
+        site.desk.request(member.did, name, *about)
+        return RedirectResponse(f"/catalogue/{name}", 303)
+
+    @app.get("/api/resources/{name}")
+    def terms(name: str) -> dict[str, str]:
+        """What there is to sign, and the hash to sign it by."""
+        found = site.gate.resource(name)
+        return {
+            "name": found.name,
+            "title": found.title,
+            "tier": found.tier,
+            "agreement": found.agreement,
+            "sha256": found.agreement_hash,
+            "sealed": found.sealed,
+        }
+
+    @app.get("/api/resources/{name}/sealed")
+    def sealed(name: str) -> Response:
+        """The sealed file, which is of use to nobody without its key."""
+        site.gate.resource(name)
+        return FileResponse(site.gate.sealed(name), media_type="application/octet-stream")
+
+    @app.post("/api/agreements")
+    async def agree(request: Request) -> dict[str, str]:
+        """An agreement signed by its holder, in the body."""
+        return {"resource": site.desk.agree(await request.body()).name}
+
+    @app.post("/api/challenges")
+    def challenge() -> dict[str, str]:
+        """A nonce to answer once with a presentation."""
+        return {"nonce": site.gate.challenge(), "domain": site.gate.domain}
+
+    @app.post("/api/presentations")
+    async def open_(request: Request) -> dict[str, object]:
+        """A presentation signed by its holder, in the body: what was checked, and the wrapped key if all is there."""
+        decision = site.gate.open(await request.body())
+        wrapped = base64.b64encode(decision.wrapped).decode() if decision.wrapped else None
+        return {"resource": decision.resource, "missing": decision.missing, "wrapped": wrapped}
