@@ -1,0 +1,15 @@
+"""Takes a grant for one purpose as a grant for every purpose.
+
+loses: test_granted
+"""
+
+
+# %% granted
+def granted(grants, cohorts, learner, resource, purpose, now):
+    return any(
+        (grant["learner"] == learner or learner in cohorts.get(grant["cohort"], ()))
+        and grant["revoked"] is None
+        and grant["resource"] == resource
+        and grant["begins"] <= now < grant["ends"]
+        for grant in grants
+    )

@@ -1,0 +1,17 @@
+"""Does not ask for which gate it was made.
+
+loses: test_hand_over
+"""
+
+
+# %% hand_over
+def hand_over(messages, challenges, domain):
+    keys, left = [], set(challenges)
+    for message in messages:
+        said = json.loads(message["said"])
+        if fits(said["holder"], message["said"], message["signature"]) and said["nonce"] in left:
+            left.remove(said["nonce"])
+            keys.append(said["recipient"])
+        else:
+            keys.append(None)
+    return keys

@@ -1,0 +1,16 @@
+"""Counts the moment of the end as inside.
+
+loses: test_granted
+"""
+
+
+# %% granted
+def granted(grants, cohorts, learner, resource, purpose, now):
+    return any(
+        (grant["learner"] == learner or learner in cohorts.get(grant["cohort"], ()))
+        and grant["revoked"] is None
+        and grant["resource"] == resource
+        and grant["purpose"] == purpose
+        and grant["begins"] <= now <= grant["ends"]
+        for grant in grants
+    )
