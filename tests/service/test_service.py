@@ -113,7 +113,8 @@ def test_a_form_from_elsewhere_changes_nothing(school: School) -> None:
 
 def test_the_desk_is_for_instructors(school: School) -> None:
     amina = school.enrolled("Amina")
-    assert "this page is for instructors" in amina.get("/desk").text.lower()
+    for path in ("/desk", "/desk/exam", "/desk/audit"):
+        assert "this page is for instructors" in amina.get(path).text.lower()
     answer = amina.post("/desk", what="invite", name="Mallory", role="instructor")
     assert answer.status_code == 400
     assert "for instructors" in answer.text
@@ -168,7 +169,7 @@ def test_a_learner_asks_and_an_instructor_decides(school: School) -> None:
     [grant] = school.site.desk.grants()
     sato.post("/desk", what="revoke", which=grant.id)
     assert "the grant was revoked" in amina.get("/catalogue/credentialed-set").text
-    assert "entries, whole and in order" in sato.get("/desk").text
+    assert "entries, whole and in order" in sato.get("/desk/audit").text
     code = re.search(r'class="code">Bo: ([^<]+)<', sato.post("/desk", what="invite", name="Bo").text)
     assert code
     assert "Good to see you, Bo" in school.browser("Bo").sign_in(code[1]).text
@@ -229,10 +230,46 @@ def test_what_is_too_large_is_not_taken(school: School) -> None:
 
 def test_too_many_requests_are_put_off(school: School) -> None:
     client = TestClient(school.app, base_url=ADDRESS)
-    found = [client.get("/api/sign-in/AAAA-AAAA").status_code for _ in range(300)]
-    assert found[:100] == [400] * 100
+    found = [client.get("/api/sign-in/AAAA-AAAA").status_code for _ in range(900)]
+    assert found[:400] == [400] * 400, "two hundred learners behind one address sign in at once"
     assert 429 in found
     assert client.get("/").status_code == 200, "pages are not codes"
+
+
+def test_the_desk_shows_many_requests_and_grants_page_by_page(school: School) -> None:
+    sato, desk = school.enrolled("Dr. Sato", "instructor"), school.site.desk
+    ids = [
+        desk.request(f"did:key:{n}", "credentialed-set", "education", f"{WHY}, number {n}", 30)
+        for n in range(80)
+    ]
+    for id_ in ids[:52]:
+        desk.grant(id_, "Dr. Sato")
+
+    def shown(path: str, word: str) -> list[str]:
+        return re.findall(rf">{word} ([0-9a-f]{{12}})<", sato.get(path).text)
+
+    assert shown("/desk", "Grant request") == ids[52:77], "who waits longest comes first"
+    assert shown("/desk?waiting=2", "Grant request") == ids[77:]
+    running = [id_ for n in (1, 2, 3) for id_ in shown(f"/desk?running={n}", "Revoke")]
+    assert running == [grant.id for grant in desk.grants()]
+    assert len(running) == 52
+    first, second = sato.get("/desk").text, sato.get("/desk?waiting=2&running=3").text
+    assert "/desk?waiting=2&amp;running=1" in first
+    assert "Page before of the requests" not in first
+    assert "/desk?waiting=1&amp;running=3" in second
+    assert "Next page of" not in second
+    assert sato.get("/desk?waiting=0").status_code == 422
+    assert sato.get(f"/desk?running={10**30}").status_code == 422
+
+
+def test_a_learner_sees_their_own_requests_of_a_resource_and_no_others(school: School) -> None:
+    amina, bo = school.enrolled("Amina"), school.enrolled("Bo")
+    for person in (amina, bo):
+        person.post("/catalogue/credentialed-set", purpose="education", why=WHY, days="30")
+    theirs, [other] = (school.site.desk.requests(learner=one.learner.key.did) for one in (amina, bo))
+    page = amina.get("/catalogue/credentialed-set").text
+    assert theirs[0].id in page
+    assert other.id not in page
 
 
 def test_learners_at_once_lose_no_answer(school: School) -> None:

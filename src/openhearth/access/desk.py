@@ -178,21 +178,33 @@ class Desk:
                 )
             change.write("revoked", grant=grant, by=by)
 
-    def requests(self, resource: str = "") -> list[Any]:
-        """All requests, newest first: rows of `REQUEST`; of one resource, where it is named."""
-        asked = sa.select(REQUEST).order_by(REQUEST.c.at.desc())
+    def requests(self, resource: str = "", learner: str = "", most: int | None = None) -> list[Any]:
+        """Requests, newest first: rows of `REQUEST`; of one resource or learner, where one is named."""
+        asked = sa.select(REQUEST).order_by(REQUEST.c.at.desc(), REQUEST.c.id).limit(most)
+        if resource:
+            asked = asked.where(REQUEST.c.resource == resource)
+        if learner:
+            asked = asked.where(REQUEST.c.learner == learner)
         with self.records.reading() as base:
-            return list(base.execute(asked.where(REQUEST.c.resource == resource) if resource else asked))
+            return list(base.execute(asked))
 
-    def grants(self) -> list[Any]:
-        """Grants that have neither ended nor been revoked, newest first: rows of `GRANT`."""
+    def waiting(self, most: int | None = None, skip: int = 0) -> list[Any]:
+        """Requests that nobody has decided, who waits longest first: rows of `REQUEST`, at ``most`` so many after ``skip``."""
+        asked = sa.select(REQUEST).where(REQUEST.c.decided.is_(None)).order_by(REQUEST.c.at, REQUEST.c.id)
+        with self.records.reading() as base:
+            return list(base.execute(asked.limit(most).offset(skip)))
+
+    def grants(self, most: int | None = None, skip: int = 0) -> list[Any]:
+        """Grants that have neither ended nor been revoked, newest first: rows of `GRANT`, at ``most`` so many after ``skip``."""
         now = self.records.clock()
         with self.records.reading() as base:
             return list(
                 base.execute(
                     sa.select(GRANT)
                     .where(GRANT.c.revoked.is_(None), GRANT.c.ends > now)
-                    .order_by(GRANT.c.begins.desc())
+                    .order_by(GRANT.c.begins.desc(), GRANT.c.id)
+                    .limit(most)
+                    .offset(skip)
                 )
             )
 

@@ -51,6 +51,9 @@ REQUEST = sa.Table(
     sa.Column("decided", sa.Float),
     sa.Column("decided_by", sa.Text),
     sa.Column("granted", sa.Boolean),
+    sa.Index("request_by_learner", "learner", "resource"),
+    sa.Index("request_by_resource", "resource", "at"),
+    sa.Index("request_waiting", "decided", "at"),
 )
 GRANT = sa.Table(
     "access_grant",
@@ -66,12 +69,16 @@ GRANT = sa.Table(
     sa.Column("request", sa.Text),
     sa.Column("revoked", sa.Float),
     sa.Column("revoked_by", sa.Text),
+    sa.Index("grant_by_learner", "learner", "resource"),
+    sa.Index("grant_by_cohort", "cohort", "resource"),
+    sa.Index("grant_running", "revoked", "begins"),
 )
 COHORT = sa.Table(
     "cohort",
     META,
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("learner", sa.Text, primary_key=True),
+    sa.Index("cohort_by_learner", "learner"),
 )
 NONCE = sa.Table(
     "nonce",
@@ -79,6 +86,7 @@ NONCE = sa.Table(
     sa.Column("value", sa.Text, primary_key=True),
     sa.Column("expires", sa.Float, nullable=False),
     sa.Column("used", sa.Float),
+    sa.Index("nonce_by_end", "expires"),
 )
 AUDIT = sa.Table(
     "audit",

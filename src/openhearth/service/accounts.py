@@ -8,7 +8,7 @@ import datetime
 import hashlib
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -26,6 +26,7 @@ MEMBER = sa.Table(
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("role", sa.Text, nullable=False),
     sa.Column("since", sa.Float, nullable=False),
+    sa.Column("hub", sa.Text, unique=True),  # their name on a JupyterHub, where they have linked it
 )
 ENROLMENT = sa.Table(
     "enrolment",
@@ -44,6 +45,8 @@ SIGN_IN = sa.Table(
     sa.Column("nonce", sa.Text, nullable=False),
     sa.Column("expires", sa.Float, nullable=False),
     sa.Column("did", sa.Text),  # who has signed
+    sa.Index("sign_in_by_browser", "browser"),
+    sa.Index("sign_in_by_end", "expires"),
 )
 SESSION = sa.Table(
     "session",
@@ -52,6 +55,7 @@ SESSION = sa.Table(
     sa.Column("did", sa.Text, nullable=False),
     sa.Column("csrf", sa.Text, nullable=False),
     sa.Column("expires", sa.Float, nullable=False),
+    sa.Index("session_by_end", "expires"),
 )
 
 ROLES = ("learner", "instructor")
@@ -86,6 +90,7 @@ class Accounts:
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
         self._domain, self._clock = settings.domain, clock
         self._engine = database.connect(settings.database, META)
+        self._reader = database.reader(self._engine)
 
     def invite(self, name: str, role: str = "learner") -> str:
         """A one-time code with which ``name`` enrols.
@@ -125,7 +130,7 @@ class Accounts:
         Raises:
             ServiceError: there is no such sign-in, or it is too old.
         """
-        with self._engine.connect() as base:
+        with self._reader.connect() as base:
             row = base.execute(self._open(code)).first()
         if row is None:
             raise ServiceError("there is no such code, or it is too old; load the sign-in page again")
@@ -164,7 +169,7 @@ class Accounts:
         Raises:
             ServiceError: nobody has signed yet.
         """
-        token, now = secrets.token_urlsafe(32), self._clock()
+        now = self._clock()
         with self._engine.begin() as base:
             row = base.execute(
                 sa.select(SIGN_IN).where(
@@ -174,22 +179,49 @@ class Accounts:
             if row is None:
                 raise ServiceError("nobody has signed this code yet")
             base.execute(SIGN_IN.delete().where(SIGN_IN.c.code == row.code))
-            base.execute(SESSION.delete().where(SESSION.c.expires < now))
-            base.execute(
-                SESSION.insert().values(
-                    token=_hash(token),
-                    did=row.did,
-                    csrf=secrets.token_urlsafe(24),
-                    expires=now + SESSION_SECONDS,
+            return self._session(base, row.did, now)
+
+    def link(self, did: str, hub: str) -> None:
+        """From now on ``hub``, a name on the class's JupyterHub, signs this member in.
+
+        Raises:
+            ServiceError: the name is another member's.
+        """
+        with self._engine.begin() as base:
+            owner = base.execute(sa.select(MEMBER.c.did).where(MEMBER.c.hub == hub)).scalar()
+            if owner not in (None, did):
+                raise ServiceError("that name on the hub is linked to another key; ask your instructor")
+            base.execute(MEMBER.update().where(MEMBER.c.did == did).values(hub=hub))
+
+    def enter_as(self, hub: str) -> str:
+        """The token of a new session for the member whose name on the hub it is.
+
+        Raises:
+            ServiceError: nobody has linked it.
+        """
+        with self._engine.begin() as base:
+            did = base.execute(sa.select(MEMBER.c.did).where(MEMBER.c.hub == hub)).scalar()
+            if did is None:
+                raise ServiceError(
+                    f"{hub} is linked to no key yet: sign in with your key once, and then through the hub"
                 )
+            return self._session(base, did, self._clock())
+
+    def _session(self, base: sa.Connection, did: str, now: float) -> str:
+        token = secrets.token_urlsafe(32)
+        base.execute(SESSION.delete().where(SESSION.c.expires < now))
+        base.execute(
+            SESSION.insert().values(
+                token=_hash(token), did=did, csrf=secrets.token_urlsafe(24), expires=now + SESSION_SECONDS
             )
+        )
         return token
 
     def member(self, token: str) -> Member | None:
         """Whose session ``token`` is; None where it is none's, or has ended."""
         if not token:
             return None
-        with self._engine.connect() as base:
+        with self._reader.connect() as base:
             row = base.execute(
                 sa.select(MEMBER.c.did, MEMBER.c.name, MEMBER.c.role, SESSION.c.csrf)
                 .join(SESSION, SESSION.c.did == MEMBER.c.did)
@@ -202,10 +234,12 @@ class Accounts:
         with self._engine.begin() as base:
             base.execute(SESSION.delete().where(SESSION.c.token == _hash(token)))
 
-    def names(self) -> dict[str, str]:
-        """Every member's name, by did."""
-        with self._engine.connect() as base:
-            return {row.did: row.name for row in base.execute(sa.select(MEMBER))}
+    def names(self, dids: Iterable[str]) -> dict[str, str]:
+        """The names of those of ``dids`` who are members, by did."""
+        with self._reader.connect() as base:
+            return {
+                row.did: row.name for row in base.execute(sa.select(MEMBER).where(MEMBER.c.did.in_(dids)))
+            }
 
     def _enrol(self, base: sa.Connection, did: str, enrolment: str, now: float) -> None:
         if base.execute(sa.select(MEMBER).where(MEMBER.c.did == did)).first():

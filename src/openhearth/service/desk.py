@@ -1,9 +1,9 @@
-"""The instructor's desk: requests to decide, grants to end, codes to enrol with, how the exam goes, and the audit log."""
+"""The instructor's desk: requests to decide, grants to end, codes to enrol with; on pages of their own, how the exam goes and the audit log."""
 
 from collections import Counter
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from openhearth.access import AccessError, audit
@@ -12,14 +12,27 @@ from openhearth.service.app import Site
 from openhearth.service.guard import require_ours
 from openhearth.service.settings import ServiceError
 
+ROWS = 25  # of requests, and of grants, on a page
+Page = Annotated[int, Query(ge=1, le=10**6)]
+
 
 def add(app: FastAPI, site: Site) -> None:
     """Add the pages to ``app``."""
 
     @app.get("/desk", response_class=HTMLResponse)
-    def desk(request: Request) -> Response:
+    def desk(request: Request, waiting: Page = 1, running: Page = 1) -> Response:
         member = site.require(request, instructor=True)
-        return site.page(request, "desk", member=member, code="", **_shown(site))
+        return site.page(request, "desk", member=member, code="", **_shown(site, waiting, running))
+
+    @app.get("/desk/exam", response_class=HTMLResponse)
+    def exam(request: Request) -> Response:
+        member = site.require(request, instructor=True)
+        return site.page(request, "desk_exam", member=member, **_exam(site))
+
+    @app.get("/desk/audit", response_class=HTMLResponse)
+    def log(request: Request) -> Response:
+        member = site.require(request, instructor=True)
+        return site.page(request, "desk_audit", member=member, log=_log(site))
 
     @app.post("/desk", response_class=HTMLResponse)
     async def act(request: Request) -> Response:
@@ -43,21 +56,34 @@ def add(app: FastAPI, site: Site) -> None:
         return RedirectResponse("/desk", 303)
 
 
-def _shown(site: Site) -> dict[str, Any]:
+def _shown(site: Site, waiting: int = 1, running: int = 1) -> dict[str, Any]:
+    """A page of the requests and one of the grants, counted from 1, each with one more to see whether there are others."""
+    requests = site.desk.waiting(ROWS + 1, (waiting - 1) * ROWS)
+    grants = site.desk.grants(ROWS + 1, (running - 1) * ROWS)
+    return {
+        "requests": requests[:ROWS],
+        "grants": grants[:ROWS],
+        "names": site.accounts.names({one.learner for one in (*requests, *grants) if one.learner}),
+        "at": {"waiting": waiting, "running": running},
+        "more": {"waiting": len(requests) > ROWS, "running": len(grants) > ROWS},
+    }
+
+
+def _log(site: Site) -> str:
+    """What checking the whole audit log found."""
     records = site.gate.records
     try:
         count = audit.check(records.log(), audit.read_anchors(records.anchors))
-        log = f"{count} entries, whole and in order"
+        return f"{count} entries, whole and in order"
     except AccessError as error:
-        log = f"something is wrong: {error}"
+        return f"something is wrong: {error}"
+
+
+def _exam(site: Site) -> dict[str, Any]:
     with site.store() as store:
         attempts = store.attempts()
     finished = [attempt for attempt in attempts if attempt.finished is not None]
     return {
-        "requests": [one for one in site.desk.requests() if one.decided is None],
-        "grants": site.desk.grants(),
-        "names": site.accounts.names(),
-        "log": log,
         "began": len(attempts),
         "finished": len(finished),
         "passed": len({attempt.learner for attempt in finished if attempt.score >= REQUIRED}),

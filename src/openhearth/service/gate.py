@@ -23,7 +23,7 @@ def add(app: FastAPI, site: Site) -> None:
     def resource(request: Request, name: str, purpose: str = "education") -> Response:
         found, member = site.gate.resource(name), site.member(request)
         checks = site.gate.standing(member.did, name, purpose) if member else ()
-        requests = [one for one in site.desk.requests(name) if member and one.learner == member.did]
+        requests = site.desk.requests(name, member.did, most=20) if member else []
         return site.page(
             request,
             "resource",

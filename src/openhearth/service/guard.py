@@ -29,7 +29,7 @@ class Guard:
 
     def __init__(self, app: ASGIApp, clock: Callable[[], float] = time.monotonic) -> None:
         self._app = app
-        self._all, self._guesses = Rate(200.0, 2000, clock), Rate(10.0, 100, clock)
+        self._all, self._guesses = Rate(200.0, 2000, clock), Rate(10.0, 600, clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -67,8 +67,8 @@ class Guard:
 class Rate:
     """How many requests an address may make: ``rate`` a second on average, ``burst`` at once.
 
-    A whole class may come from one address, so the rate for all is generous. That for codes is not: eight letters are 40 bits, and
-    five minutes at ten a second try 3,000 of them.
+    A whole class may come from one address: two hundred learners who sign in at once ask for codes four hundred times. Somebody who
+    guesses codes gets no further for it: eight letters are 40 bits, and the five minutes of a code are enough for 3,600 tries.
     """
 
     def __init__(self, rate: float, burst: int, clock: Callable[[], float]) -> None:
