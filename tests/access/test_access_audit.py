@@ -76,10 +76,18 @@ def test_an_exported_log_is_checked_without_the_database(
     path = tmp_path / "log.jsonl"
     path.write_text(audit.export(entries), encoding="utf-8")
     assert audit.check(audit.read_export(path), anchors(world)) == len(entries)
-    for content in ("{", '{"n": 1}\n', "[1]\n"):
+    for content in ("{", '{"n": 1}\n', "[1]\n", '{"n": 1, "body": 5, "hash": "x"}\n'):
         path.write_text(content)
         with pytest.raises(AccessError, match="is no exported audit log"):
             audit.read_export(path)
-    path.write_text("one 2\n")
-    with pytest.raises(AccessError, match="line 1 is no anchor"):
-        audit.read_anchors(path)
+    for line in (b"one 2\n", "² ".encode() + b"0" * 64, b"\xff\xfe"):
+        path.write_bytes(line)
+        with pytest.raises(AccessError, match="line 1 is no anchor"):
+            audit.read_anchors(path)
+
+
+def test_a_log_made_up_by_a_stranger_is_refused_and_not_stumbled_over() -> None:
+    for body in ("[]", "x", "{}", '"text"', '{"n": 1}'):
+        made = audit.Entry(1, body, audit._hash(body))
+        with pytest.raises(AccessError, match="does not follow the one before"):
+            audit.check([made])

@@ -52,8 +52,7 @@ def check(entries: Iterable[Entry], anchors: Iterable[tuple[int, str]] = ()) -> 
     for n, one in enumerate(entries, start=1):
         if one.hash != _hash(one.body):
             raise AccessError(f"entry {n} of the audit log was changed after it was written")
-        said = json.loads(one.body)
-        if one.n != n or said["n"] != n or said["before"] != before:
+        if (one.n, *_place(one.body)) != (n, n, before):
             raise AccessError(
                 f"entry {n} of the audit log does not follow the one before: something is missing"
             )
@@ -66,6 +65,15 @@ def check(entries: Iterable[Entry], anchors: Iterable[tuple[int, str]] = ()) -> 
         if hashes[number] != hash_:
             raise AccessError(f"entry {number} of the audit log is another than the one that was anchored")
     return n
+
+
+def _place(body: str) -> tuple[object, object]:
+    """The number of an entry and the hash before it, as its body says."""
+    try:
+        said = json.loads(body)
+        return said["n"], said["before"]
+    except (ValueError, TypeError, KeyError):
+        return None, None
 
 
 def write_anchor(path: Path, n: int, hash_: str) -> None:
@@ -86,9 +94,9 @@ def read_anchors(path: Path) -> list[tuple[int, str]]:
     if not path.exists():
         return []
     found = []
-    for at, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for at, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
         number, _, hash_ = line.partition(" ")
-        if not number.isdigit() or len(hash_) != len(START):
+        if not number.isdecimal() or len(hash_) != len(START):
             raise AccessError(f"{path}, line {at} is no anchor, which is a number and a hash")
         found.append((int(number), hash_))
     return found
@@ -106,7 +114,10 @@ def read_export(path: Path) -> list[Entry]:
     """Raises `AccessError` where ``path`` is no exported log."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-        return [Entry(**json.loads(line)) for line in lines]
+        entries = [Entry(**json.loads(line)) for line in lines]
+        if not all(isinstance(one.body, str) and isinstance(one.hash, str) for one in entries):
+            raise TypeError("a body or a hash is no text")
+        return entries
     except (OSError, ValueError, TypeError) as error:
         raise AccessError(f"{path} is no exported audit log ({str(error)[:80]})") from None
 
