@@ -5,7 +5,9 @@ accounts     enrolment, sign-in by a challenge that the learner's key signs, ses
 guard        what holds for every request: headers, sizes, rates, forms that are ours
 app          the application, put together
 public       pages that need no sign-in: verify a certificate, practise
+hub          sign-in through a JupyterHub, linked to a key
 exam         the exam, from the same code and store as in the terminal
+certificates my certificates, in every form; revoking one
 gate         the catalogue, requests, and the interface that signed agreements and presentations come in by
 desk         the instructor's: requests, grants, attempts, the audit log
 

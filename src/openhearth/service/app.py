@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import jinja2
 from fastapi import FastAPI, Request
@@ -20,6 +20,9 @@ from openhearth.service.accounts import Accounts, Member
 from openhearth.service.guard import Guard
 from openhearth.service.settings import ServiceError, Settings
 
+if TYPE_CHECKING:
+    from openhearth.service.hub import Hub
+
 COOKIE, WAITING = "openhearth", "openhearth-sign-in"
 
 
@@ -33,6 +36,7 @@ class Site:
     bank: Bank
     private: frozenset[str]  # ids of items that nobody practises
     pages: jinja2.Environment
+    hub: "Hub | None"  # sign-in through it
 
     @property
     def desk(self) -> Desk:
@@ -75,9 +79,29 @@ class Site:
         """The page ``name``, with who is signed in and what stands in ``about``."""
         member = about.pop("member", None) or self.member(request)
         text = self.pages.get_template(f"{name}.html.j2").render(
-            member=member, settings=self.settings, path=request.url.path, **about
+            member=member, settings=self.settings, path=request.url.path, hub=self.hub, **about
         )
         return HTMLResponse(text, status)
+
+
+def set_cookie(
+    site: Site,
+    answer: Response,
+    name: str,
+    value: str,
+    seconds: float,
+    samesite: Literal["strict", "lax"] = "strict",
+) -> None:
+    """Only for this site, only over https where there is one, and never for scripts."""
+    answer.set_cookie(
+        name,
+        value,
+        max_age=int(seconds),
+        httponly=True,
+        secure=site.settings.secure,
+        samesite=samesite,
+        path="/",
+    )
 
 
 class SignedOutError(ServiceError):
@@ -91,6 +115,8 @@ def create_app(settings: Settings) -> FastAPI:
         OpenhearthError: a database or the item bank cannot be used.
     """
     root = settings.root
+    from openhearth.service.hub import hub_of_environment
+
     records = Records(records_url(root), anchors_of(root))
     bank = public_bank = load_bank()
     if not settings.practice:
@@ -108,13 +134,14 @@ def create_app(settings: Settings) -> FastAPI:
             trim_blocks=True,
             lstrip_blocks=True,
         ),
+        None if settings.practice else hub_of_environment(),
     )
     app = FastAPI(title="Openhearth class service", version="1", docs_url=None, redoc_url=None)
     app.state.site = site
     app.add_middleware(Guard)
-    from openhearth.service import desk, exam, gate, public
+    from openhearth.service import certificates, desk, exam, gate, hub, public
 
-    for part in (public, exam, gate, desk):
+    for part in (public, hub, exam, certificates, gate, desk):
         part.add(app, site)
 
     @app.get("/style.css", include_in_schema=False)

@@ -7,7 +7,8 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 
 from openhearth.access.local import verdict_of
 from openhearth.ethics.exam import Item, draw
-from openhearth.service.app import COOKIE, WAITING, Site
+from openhearth.service.accounts import SESSION_SECONDS, SIGN_IN_SECONDS
+from openhearth.service.app import COOKIE, WAITING, Site, set_cookie
 from openhearth.service.guard import require_ours
 from openhearth.service.settings import ServiceError
 
@@ -52,7 +53,7 @@ def add(app: FastAPI, site: Site) -> None:
     def show_code(request: Request) -> Response:
         browser, code = site.accounts.begin()
         answer = site.page(request, "sign_in", code=code)
-        _cookie(site, answer, WAITING, browser, 300)
+        set_cookie(site, answer, WAITING, browser, SIGN_IN_SECONDS)
         return answer
 
     @app.post("/sign-in", response_class=HTMLResponse)
@@ -60,7 +61,7 @@ def add(app: FastAPI, site: Site) -> None:
         token = site.accounts.enter(request.cookies.get(WAITING, ""))
         answer = RedirectResponse("/", 303)
         answer.delete_cookie(WAITING)
-        _cookie(site, answer, COOKIE, token, 4 * 3600)
+        set_cookie(site, answer, COOKIE, token, SESSION_SECONDS)
         return answer
 
     @app.post("/sign-out", response_class=HTMLResponse)
@@ -89,10 +90,3 @@ def _item(site: Site, seed: str) -> Item:
     key = seed.encode()
     public = [template for template in site.bank.templates if template.id not in site.private]
     return draw.drawn(public[draw.number(key, len(public), "which")], key, "practice", 1)
-
-
-def _cookie(site: Site, answer: Response, name: str, value: str, seconds: int) -> None:
-    """Only for this site, only over https where there is one, never for scripts, never from another site's link."""
-    answer.set_cookie(
-        name, value, max_age=seconds, httponly=True, secure=site.settings.secure, samesite="strict", path="/"
-    )
