@@ -292,12 +292,12 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> languages.Material:
 def test_on_the_declaration_english_only_costs_half_the_world_twice_and_balancing_mends_most(real) -> None:
     some = replace(
         real.yardstick,
-        texts=dict(list(real.yardstick.texts.items())[::4]) | {"eng": real.yardstick.parts("eng")},
+        texts=dict(list(real.yardstick.texts.items())[::8]) | {"eng": real.yardstick.parts("eng")},
     )
     english = premiums(train_tokenizer(mixture(real.stories, "English only"), 4096), some)
     assert english.median > 1.8
     assert english.quantile(0.9) > 5
-    for characters in (5_000, 10_000, 15_000):
+    for characters in (4_000, 7_000, 10_000):
         balanced = premiums(train_tokenizer(mixture(real.stories, "balanced", characters), 4096), some)
         assert balanced.median < 1.25
         assert balanced.quantile(0.9) < 2.1
@@ -324,6 +324,24 @@ def test_an_identifier_that_has_read_stories_names_most_articles_and_wrongly_nam
     assert len(known) > 90
     assert mean(right) > 0.8
     assert identifier.name(texts["chr_cased"][2]).language in identifier.languages
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_limit_of_surprise_keeps_the_known_and_refuses_the_strange(seed: int, real) -> None:
+    learnt, held_out = real.stories.split(0.1, seed=seed)
+    identifier = Identifier(learnt)
+    known = [one for one in held_out.stories if one.language in identifier.languages and one.text.strip()]
+    limit = sorted(identifier.name(one.text[:400]).bits for one in known)[int(0.95 * len(known))]
+    have = {tag.split("-")[0] for tag in real.stories.languages} | {"und", "ak"}
+    refused: dict[bool, list[bool]] = {True: [], False: []}
+    for code, tag in real.yardstick.tags.items():
+        if tag in identifier.languages or tag.split("-")[0] not in have:
+            refused[tag in identifier.languages].append(
+                identifier.name(real.yardstick.texts[code][3]).bits > limit
+            )
+    assert mean(refused[True]) > 0.05, "some of what it knows is refused"
+    assert 0.2 < mean(refused[False]) < 0.8, "much of what it has never met passes"
+    assert mean(refused[False]) > mean(refused[True]) + 0.1, "and yet surprise tells something"
 
 
 def test_offline_the_lesson_has_unequal_languages_two_of_them_without_a_story() -> None:
