@@ -104,11 +104,10 @@ def test_every_page_holds_for_everybody(running: Running, signed_in: Page) -> No
                 wide = signed_in.evaluate("document.documentElement.scrollWidth - innerWidth")
                 assert wide <= 0, f"{path} is {wide} px wider than a {name}"
     assert all(url.startswith(running.address) for url in asked)
-    kept = Path(os.environ.get("OPENHEARTH_SCREENSHOTS", ""))
-    if kept.is_dir():
+    if kept := os.environ.get("OPENHEARTH_SCREENSHOTS"):
         for path in paths:
             signed_in.goto(running.address + path)
-            signed_in.screenshot(path=kept / f"service{path.replace('/', '-')}.png", full_page=True)
+            signed_in.screenshot(path=Path(kept) / f"service{path.replace('/', '-')}.png", full_page=True)
 
 
 def test_a_question_is_answered_without_a_mouse(running: Running, signed_in: Page) -> None:
