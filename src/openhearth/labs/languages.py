@@ -226,7 +226,7 @@ class Identifier:
         counts = {code: Counter(ngrams(text)) for code, text in texts.items() if len(text) >= least}
         if len(counts) < 2:
             raise LanguageError(
-                f"{corpus.name} has {len(counts)} languages with {least} characters or more; to tell languages apart, "
+                f"{corpus.name} has {len(counts)} language{'s' * (len(counts) != 1)} with {least} characters or more; to tell languages apart, "
                 "an identifier needs two"
             )
         self.languages = list(counts)
