@@ -92,6 +92,16 @@ def test_poissons_tail_is_known_where_it_is_easy() -> None:
     assert values == sorted(values, reverse=True)
 
 
+def test_a_hospital_that_always_treats_an_illness_is_no_outbreak() -> None:
+    site = np.repeat([0, 1], 300)
+    ill = np.concatenate([np.ones(300, int), np.zeros(300, int)])
+    columns = {"district": np.where(site == 0, "Ashby", "Holm"), "admitted": np.full(600, "2031-01")}
+    alarm = layers.scan(ill, site, columns)
+    assert not alarm.sure
+    assert alarm.cases == pytest.approx(alarm.expected)
+    assert layers.scan(ill, np.zeros(600, int), columns).sure, "were it one hospital, it would be"
+
+
 def test_an_alarm_about_another_place_or_time_does_not_count_as_found() -> None:
     alarm = layers.Alarm("hills", "2031-H1", 30, 10.0, 1e-6, 6)
     assert alarm.names(Outbreak("Dunmore", 6))
@@ -140,6 +150,7 @@ def test_a_replayed_record_is_whole_unless_it_is_told_otherwise(tmp_path: Path) 
     for points, sentence in (
         ({"exam": None}, "Exam is missing"),
         ({"E3": 28}, "Fairness has 28 of 40 points"),
+        ({"E4": 0}, "dual use has 0 of 40 points"),
     ):
         with pytest.raises(CredentialError, match=sentence):
             issue(made.office, [layers.replayed(made.learner, **points)], now)
