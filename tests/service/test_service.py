@@ -153,6 +153,14 @@ def test_an_answer_to_nothing_is_one_sentence(school: School) -> None:
         answer = amina.post(path, **form)
         assert answer.status_code == 400
         assert "here is no choice" in answer.text
+    for odd in ("\u00b2", "9" * 5000, "-1", "1.0", " 1"):
+        assert amina.post("/exam/1", choice=odd).url.path == "/exam/2", "no number is no answer"
+        page = amina.post("/catalogue/credentialed-set", purpose="education", why=WHY, days=odd)
+        assert (page.status_code, "for how many days" in page.text) == (400, True)
+    with school.site.store() as store:
+        assert store.attempts()[0].answers == {}
+    assert "Method Not Allowed" in amina.client.put("/exam").text
+    assert amina.client.put("/api/verify").headers["content-type"] == "text/plain; charset=utf-8"
     assert amina.get("/exam/99").status_code == 400
     assert amina.get("/exam/x").status_code == 422
 

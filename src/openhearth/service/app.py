@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import jinja2
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
 
 from openhearth.access import Desk, Gate, Records
 from openhearth.access.local import anchors_of, records_url, trusting
@@ -139,10 +140,11 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Openhearth class service", version="1", docs_url=None, redoc_url=None)
     app.state.site = site
     app.add_middleware(Guard)
-    from openhearth.service import certificates, desk, exam, gate, hub, public
+    from openhearth.service import certificates, desk, document, exam, gate, hub, public
 
     for part in (public, hub, exam, certificates, gate, desk):
         part.add(app, site)
+    document.complete(app)
 
     @app.get("/style.css", include_in_schema=False)
     def style() -> Response:
@@ -160,11 +162,16 @@ def create_app(settings: Settings) -> FastAPI:
             return PlainTextResponse(str(error), 400)
         return site.page(request, "sorry", 400, sentence=str(error))
 
-    @app.exception_handler(404)
-    def nothing(request: Request, error: Exception) -> Response:
+    @app.exception_handler(HTTPException)
+    def nothing(request: Request, error: HTTPException) -> Response:
+        """What the framework itself refuses: another path, another method, a form that cannot be read."""
         if request.url.path.startswith("/api/"):
-            return PlainTextResponse("there is nothing here", 404)
-        return site.page(request, "sorry", 404, sentence="There is no such page.")
+            sentence = "there is nothing here" if error.status_code == 404 else error.detail
+            return PlainTextResponse(sentence, error.status_code, error.headers)
+        sentence = "There is no such page." if error.status_code == 404 else error.detail
+        answer = site.page(request, "sorry", error.status_code, sentence=sentence)
+        answer.headers.update(error.headers or {})
+        return answer
 
     return app
 

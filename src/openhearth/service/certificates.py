@@ -11,6 +11,7 @@ from openhearth.ethics import credential
 from openhearth.ethics.credential import baked, times
 from openhearth.ethics.credential.issue import issued
 from openhearth.service.app import Site
+from openhearth.service.document import form as form_of
 from openhearth.service.guard import require_ours
 from openhearth.service.settings import ServiceError
 
@@ -55,7 +56,9 @@ def add(app: FastAPI, site: Site) -> None:
         headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
         return Response(content, media_type=FORMS[form], headers=headers)
 
-    @app.post("/desk/certificates", response_class=HTMLResponse)
+    @app.post(
+        "/desk/certificates", response_class=HTMLResponse, openapi_extra=form_of("certificate", "reason")
+    )
     async def revoke(request: Request) -> Response:
         member = site.require(request, instructor=True)
         fields = await require_ours(request, member.csrf)

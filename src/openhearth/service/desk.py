@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from openhearth.access import AccessError, audit
 from openhearth.ethics.exam.attempts import REQUIRED
 from openhearth.service.app import Site
+from openhearth.service.document import form as form_of
 from openhearth.service.guard import require_ours
 from openhearth.service.settings import ServiceError
 
@@ -34,7 +35,7 @@ def add(app: FastAPI, site: Site) -> None:
         member = site.require(request, instructor=True)
         return site.page(request, "desk_audit", member=member, log=_log(site))
 
-    @app.post("/desk", response_class=HTMLResponse)
+    @app.post("/desk", response_class=HTMLResponse, openapi_extra=form_of("what", "which", "name", "role"))
     async def act(request: Request) -> Response:
         member = site.require(request, instructor=True)
         form = await require_ours(request, member.csrf)

@@ -6,6 +6,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from openhearth.ethics.exam import ExamError
 from openhearth.ethics.exam.attempts import ITEMS, REQUIRED, report, when
 from openhearth.service.app import Site
+from openhearth.service.document import form as form_of
+from openhearth.service.guard import number as whole
 from openhearth.service.guard import require_ours
 
 
@@ -30,7 +32,7 @@ def add(app: FastAPI, site: Site) -> None:
             when=when,
         )
 
-    @app.post("/exam", response_class=HTMLResponse)
+    @app.post("/exam", response_class=HTMLResponse, openapi_extra=form_of())
     async def begin(request: Request) -> Response:
         member = site.require(request)
         await require_ours(request, member.csrf)
@@ -59,7 +61,9 @@ def add(app: FastAPI, site: Site) -> None:
             when=when,
         )
 
-    @app.post("/exam/{number}", response_class=HTMLResponse)
+    @app.post(
+        "/exam/{number}", response_class=HTMLResponse, openapi_extra=form_of("choice", "back", "hand-in")
+    )
     async def answer(request: Request, number: int) -> Response:
         member = site.require(request)
         form = await require_ours(request, member.csrf)
@@ -67,8 +71,8 @@ def add(app: FastAPI, site: Site) -> None:
             if "hand-in" in form:
                 exam.finish(member.did)
                 return RedirectResponse("/exam", 303)
-            if form.get("choice", "").isdigit():
-                exam.answer(member.did, number - 1, int(form["choice"]))
-            count = len(exam.begin(member.did).paper)
+            choice = whole(form, "choice")
+            if choice is not None:
+                exam.answer(member.did, number - 1, choice)
         step = -1 if "back" in form else 1
-        return RedirectResponse(f"/exam/{(number - 1 + step) % count + 1}", 303)
+        return RedirectResponse(f"/exam/{(number - 1 + step) % ITEMS + 1}", 303)

@@ -8,8 +8,13 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Resp
 from openhearth.access import odrl
 from openhearth.access.terms import ASKS
 from openhearth.service.app import Site
-from openhearth.service.guard import require_ours
+from openhearth.service.document import SIGNED
+from openhearth.service.document import form as form_of
+from openhearth.service.guard import Body, number, require_ours
 from openhearth.service.settings import ServiceError
+
+BINARY = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+SEALED: dict[int | str, dict[str, object]] = {200: {"description": "The sealed file", "content": BINARY}}
 
 
 def add(app: FastAPI, site: Site) -> None:
@@ -35,13 +40,18 @@ def add(app: FastAPI, site: Site) -> None:
             purpose=purpose,
         )
 
-    @app.post("/catalogue/{name}", response_class=HTMLResponse)
+    @app.post(
+        "/catalogue/{name}",
+        response_class=HTMLResponse,
+        openapi_extra=form_of("purpose", "why", "days", "referee"),
+    )
     async def ask(request: Request, name: str) -> Response:
         member = site.require(request)
         form = await require_ours(request, member.csrf)
-        if not form.get("days", "").isdigit():
+        days = number(form, "days")
+        if days is None:
             raise ServiceError("say for how many days you need it")
-        about = (form.get("purpose", ""), form.get("why", ""), int(form["days"]), form.get("referee", ""))
+        about = (form.get("purpose", ""), form.get("why", ""), days, form.get("referee", ""))
         site.desk.request(member.did, name, *about)
         return RedirectResponse(f"/catalogue/{name}", 303)
 
@@ -58,25 +68,25 @@ def add(app: FastAPI, site: Site) -> None:
             "sealed": found.sealed,
         }
 
-    @app.get("/api/resources/{name}/sealed")
+    @app.get("/api/resources/{name}/sealed", response_class=FileResponse, responses=SEALED)
     def sealed(name: str) -> Response:
         """The sealed file, which is of use to nobody without its key."""
         site.gate.resource(name)
         return FileResponse(site.gate.sealed(name), media_type="application/octet-stream")
 
-    @app.post("/api/agreements")
-    async def agree(request: Request) -> dict[str, str]:
+    @app.post("/api/agreements", openapi_extra=SIGNED)
+    def agree(body: Body) -> dict[str, str]:
         """An agreement signed by its holder, in the body."""
-        return {"resource": site.desk.agree(await request.body()).name}
+        return {"resource": site.desk.agree(body).name}
 
     @app.post("/api/challenges")
     def challenge() -> dict[str, str]:
         """A nonce to answer once with a presentation."""
         return {"nonce": site.gate.challenge(), "domain": site.gate.domain}
 
-    @app.post("/api/presentations")
-    async def open_(request: Request) -> dict[str, object]:
+    @app.post("/api/presentations", openapi_extra=SIGNED)
+    def open_(body: Body) -> dict[str, object]:
         """A presentation signed by its holder, in the body: what was checked, and the wrapped key if all is there."""
-        decision = site.gate.open(await request.body())
+        decision = site.gate.open(body)
         wrapped = base64.b64encode(decision.wrapped).decode() if decision.wrapped else None
         return {"resource": decision.resource, "missing": decision.missing, "wrapped": wrapped}

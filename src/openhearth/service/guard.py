@@ -4,8 +4,9 @@ import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Depends, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from openhearth.service.settings import ServiceError
@@ -104,6 +105,20 @@ async def _plain(send: Callable[[Message], Awaitable[None]], status: int, text: 
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": text.encode() + b"\n"})
+
+
+async def body_of(request: Request) -> bytes:
+    """A request's body, for a handler that works on it in a thread of its own."""
+    return await request.body()
+
+
+Body = Annotated[bytes, Depends(body_of)]
+
+
+def number(form: dict[str, str], name: str) -> int | None:
+    """The whole number in a field of a form; None where it holds none."""
+    text = form.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
 
 
 async def require_ours(request: Request, csrf: str) -> dict[str, str]:

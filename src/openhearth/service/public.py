@@ -9,7 +9,9 @@ from openhearth.access.local import verdict_of
 from openhearth.ethics.exam import Item, draw
 from openhearth.service.accounts import SESSION_SECONDS, SIGN_IN_SECONDS
 from openhearth.service.app import COOKIE, WAITING, Site, set_cookie
-from openhearth.service.guard import require_ours
+from openhearth.service.document import SIGNED
+from openhearth.service.document import form as form_of
+from openhearth.service.guard import Body, require_ours
 from openhearth.service.settings import ServiceError
 
 
@@ -25,15 +27,15 @@ def add(app: FastAPI, site: Site) -> None:
         return site.page(request, "verify", verdict=None, file="")
 
     @app.post("/verify", response_class=HTMLResponse)
-    async def verify(request: Request, certificate: UploadFile) -> Response:
-        content = await certificate.read()
+    def verify(request: Request, certificate: UploadFile) -> Response:
+        content = certificate.file.read()
         verdict = verdict_of(site.settings.root / "ethics", content)
         return site.page(request, "verify", verdict=verdict, file=certificate.filename or "the file")
 
-    @app.post("/api/verify")
-    async def verify_api(request: Request) -> JSONResponse:
+    @app.post("/api/verify", openapi_extra=SIGNED)
+    def verify_api(body: Body) -> JSONResponse:
         """Verify a certificate (JSON, VC-JWT, PNG, SVG or PDF in the body): each check, and what it found."""
-        return JSONResponse(verdict_of(site.settings.root / "ethics", await request.body()).to_json())
+        return JSONResponse(verdict_of(site.settings.root / "ethics", body).to_json())
 
     @app.get("/practice", response_class=HTMLResponse)
     def begin() -> Response:
@@ -64,7 +66,7 @@ def add(app: FastAPI, site: Site) -> None:
         set_cookie(site, answer, COOKIE, token, SESSION_SECONDS)
         return answer
 
-    @app.post("/sign-out", response_class=HTMLResponse)
+    @app.post("/sign-out", response_class=HTMLResponse, openapi_extra=form_of())
     async def leave(request: Request) -> Response:
         await require_ours(request, site.require(request).csrf)
         site.accounts.leave(request.cookies.get(COOKIE, ""))
@@ -77,10 +79,10 @@ def add(app: FastAPI, site: Site) -> None:
         """What has to be signed for a code that a sign-in page shows."""
         return {"nonce": site.accounts.challenge(code), "domain": site.settings.domain}
 
-    @app.post("/api/sign-in/{code}")
-    async def signed(code: str, request: Request, enrol: str = "") -> dict[str, str]:
+    @app.post("/api/sign-in/{code}", openapi_extra=SIGNED)
+    def signed(code: str, body: Body, enrol: str = "") -> dict[str, str]:
         """The signed challenge, in the body."""
-        return {"name": site.accounts.signed(code, await request.body(), enrol)}
+        return {"name": site.accounts.signed(code, body, enrol)}
 
 
 def _item(site: Site, seed: str) -> Item:
