@@ -23,6 +23,10 @@
     conduct         lesson E5: findings of nothing, means that cannot exist, who signs, correct or retract
     governance      lesson 14: a charter that is checked and carried out
     capture         lesson 14: whose votes count how much, and who captures the outcome
+    backdoors       lesson 17: a sign that makes a model see what others want, and four defences
+    memory          lesson 16: what a language model knows by heart, and what taking out copies does
+    privacy         lesson 16: who was in the training data, and training so that nobody can tell
+    dp_audit        lesson 16: a promise of privacy put to the test
 
 Heavy imports stay in the files.
 """

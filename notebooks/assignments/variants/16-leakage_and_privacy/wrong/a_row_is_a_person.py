@@ -1,0 +1,11 @@
+"""Forgets that somebody may have several rows.
+
+loses: test_epsilon_for_a_person
+"""
+
+
+# %% epsilon_for_a_person
+def epsilon_for_a_person(claim):
+    if claim["clipped"] != "each" or claim["noise"] <= 0 or not 0 < claim["epsilon"] < math.inf:
+        return None
+    return claim["epsilon"] if 0 < claim["delta"] < 1 / claim["people"] else None
