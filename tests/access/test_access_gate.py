@@ -242,6 +242,11 @@ def test_a_policy_that_is_not_understood_is_not_placed(world: World) -> None:
             resource("x", "registered", policy={**terms.default_policy("x", "registered"), **change})
 
 
+def test_a_version_that_is_none_is_not_placed() -> None:
+    with pytest.raises(AccessError, match=r"'newest' is no version such as 1\.0"):
+        resource("x", "credentialed", least="newest")
+
+
 def test_requests_that_lack_something_are_one_sentence(world: World) -> None:
     for arguments, sentence in (
         (

@@ -115,6 +115,18 @@ def test_weights_and_source_go_behind_the_gate_as_data_do(shell: Shell, tmp_path
     assert (folder / "deep" / "README.md").read_text() == "weights", "what was open before is whole"
 
 
+def test_who_was_granted_it_for_research_hears_only_what_is_missing(shell: Shell) -> None:
+    shell("ethics", "identity", "--name", "Amina Diallo")
+    shell("ethics", "secret")
+    shell("access", "place", "clinic")
+    words = ("--why", "a study of errors of measurement", "--purpose", "research", "--json")
+    shell("access", "grant", json.loads(shell("access", "request", "clinic", *words))["request"])
+    said = shell("data", "get", "clinic", status=1)
+    assert "(1) certificate" in said
+    assert "(2) agreement" in said
+    assert "grant:" not in said
+
+
 def test_a_class_is_granted_access_until_a_day(shell: Shell, tmp_path: Path) -> None:
     learner = json.loads(shell("ethics", "identity", "--name", "Amina Diallo", "--json"))["learner"]["did"]
     shell("ethics", "secret")

@@ -16,6 +16,7 @@ from pathlib import Path
 from openhearth.access import sealing
 from openhearth.access.errors import AccessError
 from openhearth.access.gate import Certified, Check, Gate
+from openhearth.access.odrl import PURPOSES
 from openhearth.access.records import Records
 from openhearth.access.signed import Agreement, Presentation, agree, present
 from openhearth.access.terms import Resource
@@ -145,11 +146,14 @@ def opened(gate: Gate, name: str, learner: credential.Learner, root: Path) -> Pa
     Raises:
         AccessError: it was not opened, or what it asks for is there no more; the sentence names what is missing.
     """
-    folder, purpose, certificate = root / "opened" / name, "education", ""
+    folder, purposes, certificate = root / "opened" / name, PURPOSES, ""
     if folder.is_dir():
         said = read_json(folder.with_suffix(".json"))
-        purpose, certificate = said["purpose"], said["certificate"]
-    checks = gate.standing(learner.key.did, name, purpose, certificate)
+        purposes, certificate = (said["purpose"],), said["certificate"]
+    stands = [gate.standing(learner.key.did, name, purpose, certificate) for purpose in purposes]
+    checks = max(
+        stands, key=lambda one: sum(check.passed for check in one)
+    )  # the purpose that is nearest to open
     if not all(check.passed for check in checks):
         gone = f"; your access has ended, so delete {folder} as you agreed to" if folder.is_dir() else ""
         raise AccessError(denial(name, checks) + gone)

@@ -13,6 +13,8 @@ from typing import Any, Literal, cast
 
 from openhearth.access.errors import AccessError
 from openhearth.access.odrl import PURPOSES, check_policy
+from openhearth.ethics.credential.achievement import number
+from openhearth.ethics.credential.errors import RefusalError
 
 Tier = Literal["open", "registered", "credentialed", "reviewed"]
 Kind = Literal["dataset", "source", "weights"]
@@ -52,6 +54,12 @@ class Resource:
             )
         if not self.agreement.strip() and self.tier != "open":
             raise AccessError(f"{self.name}: a {self.tier} resource needs an agreement to sign")
+        try:
+            number(self.least)
+        except RefusalError as error:
+            raise AccessError(
+                f"{self.name}: the oldest version of the training that will do: {error}"
+            ) from None
         check_policy(self.policy)
 
     @property
