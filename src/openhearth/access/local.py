@@ -146,7 +146,8 @@ def opened(gate: Gate, name: str, learner: credential.Learner, root: Path) -> Pa
     Raises:
         AccessError: it was not opened, or what it asks for is there no more; the sentence names what is missing.
     """
-    folder, purposes, certificate = root / "opened" / name, PURPOSES, ""
+    folder, certificate = root / "opened" / name, ""
+    purposes: tuple[str, ...] = PURPOSES
     if folder.is_dir():
         said = read_json(folder.with_suffix(".json"))
         purposes, certificate = (said["purpose"],), said["certificate"]
