@@ -4,10 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -119,3 +122,43 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server of this session's own, on a socket in a folder."""
+    found = [
+        shutil.which("pg_ctl") or "",
+        *sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))),
+    ]
+    if not any(found):
+        pytest.fail("there is no PostgreSQL; install the package postgresql")
+    programs = Path(next(filter(None, reversed(found)))).parent
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))  # a socket's path must be short
+    as_user: list[str] = []
+    if os.getuid() == 0:  # PostgreSQL does not run as root
+        as_user = ["runuser", "-u", "postgres", "--"]
+        shutil.chown(folder, "postgres")
+
+    def run(program: str, *words: str) -> None:
+        subprocess.run([*as_user, str(programs / program), *words], check=True, capture_output=True, cwd="/")
+
+    run("initdb", "-D", f"{folder}/data", "-A", "trust", "-U", "gate", "--no-sync")
+    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
+    run("pg_ctl", "-D", f"{folder}/data", "-o", options, "-l", f"{folder}/log", "-w", "start")
+    yield f"postgresql+psycopg://gate@/postgres?host={folder}"
+    run("pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "stop")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgresql_database(postgresql: str) -> Iterator[str]:
+    """The address of an empty database on it."""
+    server = sa.create_engine(postgresql, isolation_level="AUTOCOMMIT")
+    name = f"test_{uuid.uuid4().hex}"
+    with server.connect() as base:
+        base.execute(sa.text(f"CREATE DATABASE {name}"))
+    yield postgresql.replace("/postgres?", f"/{name}?")
+    with server.connect() as base:
+        base.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()

@@ -5,6 +5,7 @@ import math
 import os
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from test_exam_statistics import attempt, item
 from openhearth.ethics.exam import Attempt, Store, StoreError
 from openhearth.ethics.exam.differential import differential, read_groups
 from openhearth.ethics.exam.simulation import classroom
+from openhearth.ethics.exam.store import ANSWER, ATTEMPT
 
 
 def halves(attempts: list[Attempt]) -> dict[str, str]:
@@ -87,14 +89,15 @@ def test_the_report_compares_groups_when_enough_have_sat_the_exam(tmp_path: Path
 
     def report(count: int, *more: str) -> str:
         home = tmp_path / str(count)
-        with Store(home / "ethics" / "exam.db") as store:
-            store._base.execute("BEGIN")  # one write to the disk for all of them
-            for one in attempts[:count]:
-                store.begin(one.learner, 1, one.paper, "", 0.0, 1e9)
-                for question, choice in one.answers.items():
-                    store.answer(one.learner, 1, question, choice, 1.0)
-                store.finish(one.learner, 1, 2.0)
-            store._base.execute("COMMIT")
+        begun, answers = [], []
+        for one in attempts[:count]:
+            about = {"learner": one.learner, "number": 1}
+            paper = json.dumps([asdict(item) for item in one.paper])
+            begun.append({**about, "paper": paper, "bank": "", "started": 0.0, "due": 1e9, "finished": 2.0})
+            answers += [{**about, "question": q, "choice": c, "at": 1.0} for q, c in one.answers.items()]
+        with Store(home / "ethics" / "exam.db") as store, store._engine.begin() as base:
+            base.execute(ATTEMPT.insert(), begun)  # one write to the disk for all of them
+            base.execute(ANSWER.insert(), answers)
         words = [sys.executable, "-m", "openhearth", "ethics", "report", "--groups", str(groups), *more]
         about = {**os.environ, "OPENHEARTH_HOME": str(home)}
         return subprocess.run(words, capture_output=True, text=True, env=about, check=True).stdout

@@ -98,7 +98,7 @@ AUDIT = sa.Table(
 
 
 class Records:
-    """The database at ``url``, its tables made where they are missing.
+    """The database at ``url``, brought to the newest version.
 
     Args:
         anchors: the file that the log's head is written to after every change.
@@ -111,7 +111,7 @@ class Records:
     def __init__(self, url: str, anchors: Path, clock: Callable[[], float] = time.time) -> None:
         self.anchors, self.clock, self._url = anchors, clock, url
         try:
-            self._engine = database.connect(url, META)
+            self._engine = database.connect(url, "gate", META)
         except database.DatabaseError as error:
             raise AccessError(f"the gate's records: {error}") from None
         self._reader = database.reader(self._engine)
@@ -146,7 +146,7 @@ class Records:
         return [audit.Entry(row.n, row.body, row.hash) for row in rows]
 
     def close(self) -> None:
-        self._engine.dispose()
+        database.close(self._engine)
 
     def _anchor(self, n: int, hash_: str) -> None:
         audit.write_anchor(self.anchors, n, hash_)

@@ -44,10 +44,11 @@ def exam(
         return
     from openhearth.ethics.credential import open_learner
     from openhearth.ethics.exam.sealed import with_private
+    from openhearth.ethics.exam.store import kept_in
 
     learner = open_learner(_home()).key.did
     found = with_private(found, _home() / BANKS, _home() / KEY)
-    with Store(_home() / "exam.db") as store:
+    with Store(kept_in(_home())) as store:
         _sit(Exam(found, _secret(), store), learner)
 
 
@@ -81,17 +82,21 @@ def report(
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """How good the exam's items are: difficulty, discrimination, keys that may be wrong; how reliable the score is."""
+    from openhearth.database import shown
     from openhearth.ethics.exam import ExamError, Store
     from openhearth.ethics.exam.attempts import REQUIRED
     from openhearth.ethics.exam.differential import differential, read_groups
     from openhearth.ethics.exam.statistics import figures
+    from openhearth.ethics.exam.store import kept_in
 
     members = read_groups(groups) if groups else {}
-    with Store(_home() / "exam.db") as store:
+    with Store(kept_in(_home())) as store:
         attempts = store.attempts()
     found = figures(attempts, REQUIRED)
     if found is None:
-        raise ExamError(f"nobody has finished the exam yet; attempts are recorded in {_home() / 'exam.db'}")
+        raise ExamError(
+            f"nobody has finished the exam yet; attempts are recorded in {shown(kept_in(_home()))}"
+        )
     compared = differential(attempts, members) if found.enough else []
     if as_json:
         typer.echo(json.dumps({**asdict(found), "differential": [asdict(one) for one in compared]}, indent=2))

@@ -16,7 +16,7 @@ from openhearth.ethics.credential.evidence import Evidence, Part
 from openhearth.ethics.credential.times import write
 from openhearth.ethics.exam.attempts import REQUIRED, WAITS
 from openhearth.ethics.exam.items import MODULES
-from openhearth.ethics.exam.store import Attempt, Store
+from openhearth.ethics.exam.store import Attempt, Store, kept_in
 from openhearth.ethics.practicals import TASKS, Practicals
 from openhearth.grading.course import Course, readable
 from openhearth.grading.journal import Journal
@@ -32,14 +32,14 @@ def gather(learner: str, name: str, student: str, course: Course, folder: Path, 
     Args:
         learner: the did:key they sat the exam and the practical tasks with.
         student: their id in the course's gradebook.
-        folder: where the exam and the practical tasks are recorded.
+        folder: the class's, in which the exam and the practical tasks are recorded (`kept_in`).
 
     Raises:
         GradingError: the gradebook cannot be read.
         OpenhearthError: another record cannot be read, or the name cannot be certified.
     """
     version = latest().version
-    with Store(folder / "exam.db") as store, Practicals(folder, secret) as practicals:
+    with Store(kept_in(folder)) as store, Practicals(folder, secret) as practicals:
         attempts = [attempt for attempt in store.attempts(learner) if attempt.finished is not None]
         tries = practicals.tries(learner)
     parts = [part for module in MODULES for part in _module(course, module, student, version)]

@@ -89,7 +89,7 @@ class Accounts:
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
         self._domain, self._clock = settings.domain, clock
-        self._engine = database.connect(settings.database, META)
+        self._engine = database.connect(settings.database, "accounts", META)
         self._reader = database.reader(self._engine)
 
     def invite(self, name: str, role: str = "learner") -> str:

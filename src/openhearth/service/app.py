@@ -16,6 +16,7 @@ from openhearth.access.local import anchors_of, records_url, trusting
 from openhearth.errors import OpenhearthError
 from openhearth.ethics.exam import Bank, Exam, Store, load_bank
 from openhearth.ethics.exam.sealed import with_private
+from openhearth.ethics.exam.store import kept_in
 from openhearth.figures import DARK, LIGHT
 from openhearth.service.accounts import Accounts, Member
 from openhearth.service.guard import Guard
@@ -56,8 +57,8 @@ class Site:
             yield Exam(self.bank, self.settings.secret, store)
 
     def store(self) -> Store:
-        """The record of attempts, for one request: a connection belongs to one thread."""
-        return Store(self.settings.root / "ethics" / "exam.db")
+        """The record of attempts, for one request; its connections stay for the next."""
+        return Store(kept_in(self.settings.root / "ethics"), keep=True)
 
     def member(self, request: Request) -> Member | None:
         return self.accounts.member(request.cookies.get(COOKIE, ""))

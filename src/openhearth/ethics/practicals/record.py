@@ -5,15 +5,18 @@ Every try is of data drawn anew, is graded once, and there is no limit to tries:
 
 import hashlib
 import json
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import sqlalchemy as sa
+
+from openhearth import database
 from openhearth.errors import OpenhearthError
 from openhearth.ethics.exam.draw import number
+from openhearth.ethics.exam.store import kept_in
 from openhearth.ethics.practicals.making import TASKS, Task, handout, material
 from openhearth.grading.autograde import check_isolation
 from openhearth.grading.course import Material, environment
@@ -22,13 +25,19 @@ from openhearth.grading.journal import Journal, key_of
 from openhearth.grading.runner import Runner
 
 REQUIRED = 0.8  # share of the points
-_TABLE = """
-CREATE TABLE IF NOT EXISTS practical (
-    learner TEXT NOT NULL, task TEXT NOT NULL, number INTEGER NOT NULL, given REAL NOT NULL,
-    ended REAL, points REAL, of REAL, journal TEXT,
-    PRIMARY KEY (learner, task, number)
+META = sa.MetaData()
+PRACTICAL = sa.Table(
+    "practical",
+    META,
+    sa.Column("learner", sa.Text, primary_key=True),
+    sa.Column("task", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("given", sa.Float, nullable=False),
+    sa.Column("ended", sa.Float),
+    sa.Column("points", sa.Float),
+    sa.Column("of", sa.Float),
+    sa.Column("journal", sa.Text),
 )
-"""
 
 
 class PracticalsError(OpenhearthError):
@@ -53,38 +62,52 @@ class Try:
 
 
 class Practicals:
-    """The practical tasks of one class, recorded in ``folder``. Use it as a context manager.
+    """The practical tasks of one class. Use it as a context manager.
 
     Args:
+        folder: the class's, which also keeps the graded results.
         secret: the class's; whoever has it can draw everybody's data.
         clock: seconds since 1970.
+        where: a file of SQLite, or a database's URL; default what `kept_in` says of ``folder``.
 
     Raises:
         PracticalsError: the record cannot be used.
     """
 
-    def __init__(self, folder: Path, secret: bytes, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        secret: bytes,
+        clock: Callable[[], float] = time.time,
+        where: Path | str = "",
+    ) -> None:
         self._folder, self._secret, self._clock = folder, secret, clock
-        self._path = folder / "practicals.db"
+        self._where = where or kept_in(folder, "practicals.db")
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._base = sqlite3.connect(self._path, isolation_level=None, timeout=30)
-            self._base.execute("PRAGMA journal_mode = WAL")
-            self._base.execute("PRAGMA synchronous = FULL")
-            self._base.execute(_TABLE)
-        except (OSError, sqlite3.Error) as error:
-            raise self._unusable(error) from None
+            self._engine = database.connect(self._where, "practicals", META)
+        except database.DatabaseError as error:
+            raise PracticalsError(f"the record of practical tasks: {error}") from None
 
     def tries(self, learner: str) -> list[Try]:
         """A learner's tries of all tasks, in the tasks' order."""
-        with self._used() as base:
+        with self._used(database.reader(self._engine)) as base:
             rows = base.execute(
-                "SELECT task, number, given, ended, coalesce(points, 0), coalesce(of, 0), coalesce(journal, '') "
-                "FROM practical WHERE learner = ? ORDER BY number",
-                (learner,),
-            ).fetchall()
+                sa.select(PRACTICAL).where(PRACTICAL.c.learner == learner).order_by(PRACTICAL.c.number)
+            ).all()
+        found = [
+            Try(
+                row.task,
+                row.number,
+                row.given,
+                row.ended,
+                row.points or 0.0,
+                row.of or 0.0,
+                row.journal or "",
+            )
+            for row in rows
+        ]
         order = list(TASKS)
-        return sorted((Try(*row) for row in rows), key=lambda one: order.index(one.task))
+        return sorted(found, key=lambda one: order.index(one.task))
 
     def begin(self, learner: str, task: Task) -> tuple[Try, dict[str, bytes]]:
         """The learner's open try of ``task``, or a new one, and its files.
@@ -98,11 +121,13 @@ class Practicals:
                 f"{task.title} is passed already; --practice draws data that are not recorded"
             )
         if not before or before[-1].ended is not None:
-            with self._used() as base:
-                base.execute(
-                    "INSERT OR IGNORE INTO practical (learner, task, number, given) VALUES (?, ?, ?, ?)",
-                    (learner, task.id, len(before) + 1, self._clock()),
-                )
+            about = {"learner": learner, "task": task.id, "number": len(before) + 1, "given": self._clock()}
+            with (
+                self._used(self._engine) as base,
+                suppress(sa.exc.IntegrityError),  # another window was first
+                base.begin_nested(),
+            ):
+                base.execute(PRACTICAL.insert().values(about))
             return self.begin(learner, task)
         return before[-1], handout(task, self.seed(learner, task, before[-1].number))
 
@@ -128,12 +153,12 @@ class Practicals:
         digest = hashlib.sha256(json.dumps(result.to_json(), ensure_ascii=False).encode()).hexdigest()
         marks = [mark for done in result.notebooks.values() for mark in done.marks.values()]
         points, of = sum(mark.score for mark in marks), sum(mark.points for mark in marks) or 1.0
-        with self._used() as base:
-            base.execute(
-                "UPDATE practical SET ended = ?, points = ?, of = ?, journal = ? "
-                "WHERE learner = ? AND task = ? AND number = ? AND ended IS NULL",
-                (self._clock(), points, of, digest, learner, task.id, about.number),
-            )
+        one = PRACTICAL.c
+        ends = PRACTICAL.update().where(
+            one.learner == learner, one.task == task.id, one.number == about.number, one.ended.is_(None)
+        )
+        with self._used(self._engine) as base:
+            base.execute(ends.values(ended=self._clock(), points=points, of=of, journal=digest))
         done = next(one for one in self.tries(learner) if (one.task, one.number) == (task.id, about.number))
         return done, result
 
@@ -142,7 +167,7 @@ class Practicals:
         return number(self._secret, 1 << 64, learner, "practical", task.id, attempt)
 
     def close(self) -> None:
-        self._base.close()
+        database.close(self._engine)
 
     def __enter__(self) -> "Practicals":
         return self
@@ -151,14 +176,14 @@ class Practicals:
         self.close()
 
     @contextmanager
-    def _used(self) -> Iterator[sqlite3.Connection]:
+    def _used(self, engine: sa.Engine) -> Iterator[sa.Connection]:
         try:
-            yield self._base
-        except sqlite3.Error as error:
-            raise self._unusable(error) from None
-
-    def _unusable(self, error: Exception) -> PracticalsError:
-        return PracticalsError(f"the record of practical tasks {self._path} cannot be used ({error})")
+            with engine.begin() as base:
+                yield base
+        except sa.exc.SQLAlchemyError as error:
+            raise PracticalsError(
+                f"the record of practical tasks {database.shown(self._where)} cannot be used ({database.brief(error)})"
+            ) from None
 
 
 def graded(submission: Submission, given: Material, isolation: str = "strict") -> Result:
