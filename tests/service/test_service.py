@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -293,6 +294,17 @@ def test_learners_at_once_lose_no_answer(school: School) -> None:
         assert list(pool.map(sit, people)) == [8] * 6
     with school.site.store() as store:
         assert [len(attempt.answers) for attempt in store.attempts()] == [8] * 6
+
+
+def test_a_database_that_goes_away_is_one_sentence_and_is_used_again_when_it_is_back(school: School) -> None:
+    amina, path = school.enrolled("Amina"), school.root / "service" / "accounts.db"
+    for away, back in (("session", "gone"), ("gone", "session")):
+        with sqlite3.connect(path) as base:
+            base.execute(f"ALTER TABLE {away} RENAME TO {back}")
+        base.close()
+        answers = [amina.get(page) for page in ("/", "/exam", "/catalogue/credentialed-set")]
+        assert [answer.status_code for answer in answers] == [503 if back == "gone" else 200] * 3
+        assert ("cannot reach its database" in answers[1].text) == (back == "gone")
 
 
 def test_practice_mode_has_no_exam_and_keeps_nothing(tmp_path: Path) -> None:

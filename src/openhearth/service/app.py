@@ -1,5 +1,6 @@
 """The application, put together: settings, stores and pages; what each request may use is in its ``Site``."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -7,12 +8,14 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 
 import jinja2
+import sqlalchemy as sa
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from openhearth.access import Desk, Gate, Records
 from openhearth.access.local import anchors_of, records_url, trusting
+from openhearth.database import brief
 from openhearth.errors import OpenhearthError
 from openhearth.ethics.exam import Bank, Exam, Store, load_bank
 from openhearth.ethics.exam.sealed import with_private
@@ -162,6 +165,12 @@ def create_app(settings: Settings) -> FastAPI:
         if request.url.path.startswith("/api/"):
             return PlainTextResponse(str(error), 400)
         return site.page(request, "sorry", 400, sentence=str(error))
+
+    @app.exception_handler(sa.exc.SQLAlchemyError)
+    def away(request: Request, error: sa.exc.SQLAlchemyError) -> Response:
+        """In words alone: a page would ask the same database who is signed in."""
+        logging.getLogger(__name__).error("the database cannot be used: %s", brief(error))
+        return PlainTextResponse("The service cannot reach its database now; try again in a moment.", 503)
 
     @app.exception_handler(HTTPException)
     def nothing(request: Request, error: HTTPException) -> Response:

@@ -18,6 +18,7 @@ SENTENCE = "One sentence says what is not possible, and what to do"
 ALL: dict[int | str, Content] = {
     413: text("The body is larger than what is taken here"),
     429: text("Too many requests; wait a moment"),
+    503: text("The database cannot be reached now; try again in a moment"),
 }
 API: dict[int | str, Content] = {400: text(SENTENCE), 404: text("There is nothing here"), **ALL}
 PAGES: dict[int | str, Content] = {
