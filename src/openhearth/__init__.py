@@ -4,6 +4,7 @@ The rooms, in the order of the line they build:
 
     machine     what is here: accelerator, dtype, memory, cores, host
     plan        the dial: machine + minutes + corpus -> model, batch, predicted seconds and bytes
+    database    SQLite or PostgreSQL by URL, brought to the newest version (migrations)
     workspace   artefacts with provenance, written whole or not at all
     data        datasets: the catalogue, downloads, terms, generators
     lm          tokenizer, model, training, evaluation, generation

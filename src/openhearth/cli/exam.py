@@ -36,13 +36,14 @@ def exam(
     bank: Path | None = BANK,
 ) -> None:
     """Sit the exam, or go on with it; or practise."""
-    from openhearth.ethics.exam import Exam, Store, load_bank
+    from openhearth.ethics.exam import load_bank
 
     found = load_bank(bank)
     if practice:
         _practise(found, items)
         return
     from openhearth.ethics.credential import open_learner
+    from openhearth.ethics.exam import Exam, Store
     from openhearth.ethics.exam.sealed import with_private
     from openhearth.ethics.exam.store import kept_in
 
