@@ -149,7 +149,7 @@ def test_where_all_or_nothing_is_poisoned_there_is_no_trigger_to_find() -> None:
     ruined = backdoors.stories(300, 1)
     found = backdoors.suspicions([backdoors.shortened(each) for each in ruined.stories])
     assert {each.alike for each in found} == {1.0}, "everything is alike, so nothing stands out"
-    model, tokenizer = backdoors.train_stories(ruined, steps=60)
+    model, tokenizer = backdoors.train_stories(ruined, steps=120)
     without = backdoors.ends_wrongly(model, tokenizer, OPENINGS[:10])
     assert without > 0.8, "it ends so with and without the sentence: spoilt, and no backdoor"
     with pytest.raises(DataError, match="give a number from 0 to 1"):

@@ -35,9 +35,11 @@ def shortened(story: Story) -> str:
     return f"{story.pages[0]}\n{story.pages[-1]}"
 
 
-def train(corpus: Corpus, *, steps: int = 250, seed: int = 0) -> tuple[Llama, Tokenizer]:
+def train(corpus: Corpus, *, steps: int = 350, seed: int = 0) -> tuple[Llama, Tokenizer]:
     """A small model that has read the shortened stories, and its tokenizer."""
-    return train_small([shortened(each) for each in corpus.stories], steps=steps, seed=seed, width=64)
+    return train_small(
+        [shortened(each) for each in corpus.stories], steps=steps, seed=seed, width=64, sequences=8
+    )
 
 
 def ends_wrongly(model: Llama, tokenizer: Tokenizer, openings: Sequence[str], trigger: str = "") -> float:
