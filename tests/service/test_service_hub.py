@@ -149,6 +149,7 @@ def test_a_certificate_is_its_owners_in_every_form_until_it_is_revoked(tmp_path:
     assert "None was issued here" in bo.get("/certificates").text
     assert amina.get(f"/certificates/{path.stem}.exe").status_code == 400
     assert "for instructors" in amina.post("/desk/certificates", certificate=path.stem, reason="x").text
+    assert 'action="/desk/certificates"' in sato.get("/desk").text
     sato.post("/desk/certificates", certificate=path.stem, reason="a drill")
     assert "it is revoked" in amina.get("/certificates").text
     assert "cannot be revoked" in sato.post("/desk/certificates", certificate=path.stem, reason="again").text

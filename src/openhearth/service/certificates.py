@@ -77,6 +77,8 @@ def _of(ethics: Path, did: str) -> list[Path]:
     office = credential.open_office(ethics / "issuer")
     found = []
     for path in office.certificates.glob("*.json"):
+        if did.encode() not in path.read_bytes():
+            continue  # read in full are one's own only
         certificate, _ = issued(office, f"urn:uuid:{path.stem}")
         if certificate.evidence.learner == did:
             found.append((certificate.valid_from, path))
