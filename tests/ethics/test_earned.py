@@ -45,6 +45,13 @@ def run(home: Path) -> Run:
 
 
 @pytest.fixture(scope="module")
+def secret(home: Path, run: Run) -> bytes:
+    """The class's."""
+    run("ethics", "secret")
+    return bytes.fromhex((home / "ethics" / "class.secret").read_text().strip())
+
+
+@pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The course's six ethics modules; amina hands in the model answers, bo blank notebooks."""
     root = tmp_path_factory.mktemp("course")
@@ -78,13 +85,11 @@ def sit(home: Path, learner: str, secret: bytes, right: int) -> None:
 
 
 def test_a_class_goes_through_the_training_and_who_earned_it_is_certified(
-    home: Path, run: Run, course: Path, tmp_path: Path
+    home: Path, run: Run, secret: bytes, course: Path, tmp_path: Path
 ) -> None:
     assert len(MODULES) == 6
     learner = make_learner(home / "ethics", "Amina Diallo").key.did
-    run("ethics", "secret")
     run("ethics", "identity", "--issuer", "Escola de Exemplo")
-    secret = bytes.fromhex((home / "ethics" / "class.secret").read_text().strip())
     path = tmp_path / "record.json"
 
     def record(student: str, status: int = 0) -> str:
@@ -114,7 +119,23 @@ def test_a_class_goes_through_the_training_and_who_earned_it_is_certified(
     assert len(set(journals)) == len(journals) == 13
 
 
-def test_a_module_that_was_not_graded_is_missing(run: Run, course: Path, tmp_path: Path) -> None:
+def test_whoever_keeps_the_record_hands_a_learner_their_task_and_takes_it_in(
+    run: Run, secret: bytes, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    bo = make_learner(tmp_path_factory.mktemp("bo"), "Bo").key.did
+    folder = tmp_path / "task"
+    run("ethics", "practical", "licence_conflict", "--learner", bo, "--to", folder)
+    said = run("ethics", "hand-in", folder, "--learner", bo)
+    assert "Not passed" in said, "it was handed in as it came"
+    assert "1 tries, not passed" in run("ethics", "practical", "--learner", bo)
+    assert "is no did:key" in run("ethics", "practical", "--learner", "bo", status=1)
+
+
+def test_a_module_that_was_not_graded_is_missing(
+    home: Path, run: Run, secret: bytes, course: Path, tmp_path: Path
+) -> None:
+    if not (home / "ethics" / "identity.json").exists():
+        make_learner(home / "ethics", "Amina Diallo")
     said = run(
         *("ethics", "record", "--name", "Amina Diallo", "--student", "nobody", "--course", course),
         *("--to", tmp_path / "record.json"),

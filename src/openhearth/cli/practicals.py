@@ -12,6 +12,11 @@ SEED = "practice.json"
 """In a folder of data that are not recorded: the seed they follow from."""
 
 
+LEARNER = typer.Option(
+    "", "--learner", help="Whose, as a did:key: for whoever keeps a class's record. Default yours."
+)
+
+
 def add(app: typer.Typer) -> None:
     app.command("practical")(practical)
     app.command("hand-in")(hand_in)
@@ -26,13 +31,14 @@ def practical(
     practice: bool = typer.Option(
         False, "--practice", help="Open to all: data of the moment, nothing is recorded."
     ),
+    learner: str = LEARNER,
 ) -> None:
     """Begin a practical task: a notebook, and data of your own."""
     from openhearth.ethics.practicals import TASKS, Practicals, PracticalsError, handout
     from openhearth.workspace import write_atomic
 
     if not task:
-        _stand()
+        _stand(learner)
         return
     if task not in TASKS:
         raise PracticalsError(f"no practical task is called {task!r}; there are {', '.join(TASKS)}")
@@ -42,7 +48,7 @@ def practical(
         files[SEED] = json.dumps({"seed": seed}).encode()
     else:
         with Practicals(_home(), _secret()) as practicals:
-            begun, files = practicals.begin(_learner(), TASKS[task])
+            begun, files = practicals.begin(_learner(learner), TASKS[task])
         name = f"{task}-{begun.number}"
     folder = to or Path(name)
     folder.mkdir(parents=True, exist_ok=True)
@@ -55,7 +61,9 @@ def practical(
     )
 
 
-def hand_in(folder: Path = typer.Argument(..., help="The folder of the task.")) -> None:
+def hand_in(
+    folder: Path = typer.Argument(..., help="The folder of the task."), learner: str = LEARNER
+) -> None:
     """Have a practical task graded. Each try is graded once; another begins with new data."""
     from openhearth.ethics.practicals import TASKS, Practicals, PracticalsError, material
     from openhearth.ethics.practicals.record import graded
@@ -79,7 +87,7 @@ def hand_in(folder: Path = typer.Argument(..., help="The folder of the task.")) 
         said = "Nothing was recorded."
     else:
         with Practicals(_home(), _secret()) as practicals:
-            done, result = practicals.hand_in(_learner(), task, files[f"{task.id}.ipynb"])
+            done, result = practicals.hand_in(_learner(learner), task, files[f"{task.id}.ipynb"])
         said = (
             "Passed." if done.passed else f"Not passed; openhearth ethics practical {task.id} draws new data."
         )
@@ -96,6 +104,7 @@ def record(
     student: str = typer.Option(..., "--student", help="Their id in the gradebook."),
     course: Path | None = typer.Option(None, "--course", help="The course root; default the nearest."),
     to: Path = typer.Option(Path("record.json"), "--to", help="The file to write."),
+    learner: str = LEARNER,
 ) -> None:
     """Gather what was earned in modules, practical tasks and exam: what a certificate is issued from."""
     from openhearth.cli.prove import nearest_course
@@ -103,18 +112,18 @@ def record(
     from openhearth.grading.course import Course
     from openhearth.workspace import write_atomic
 
-    found = gather(_learner(), name, student, Course(course or nearest_course()), _home(), _secret())
+    found = gather(_learner(learner), name, student, Course(course or nearest_course()), _home(), _secret())
     write_atomic(to, json.dumps(found.to_json(), ensure_ascii=False, indent=2).encode())
     typer.echo(f"{to}: {len(found.parts)} of {len(found.training.parts)} parts")
     found.require_earned()
     typer.echo(f"all are earned; openhearth ethics issue {to}")
 
 
-def _stand() -> None:
+def _stand(learner: str) -> None:
     from openhearth.ethics.practicals import TASKS, Practicals
 
     with Practicals(_home(), _secret()) as practicals:
-        tries = practicals.tries(_learner())
+        tries = practicals.tries(_learner(learner))
     for task in TASKS.values():
         theirs = [one for one in tries if one.task == task.id]
         if any(one.passed for one in theirs):
@@ -126,7 +135,8 @@ def _stand() -> None:
         typer.echo(f"{task.id:18} {task.title}: {said}")
 
 
-def _learner() -> str:
+def _learner(did: str) -> str:
     from openhearth.ethics.credential import open_learner
+    from openhearth.ethics.credential.evidence import require_did
 
-    return open_learner(_home()).key.did
+    return require_did(did) if did else open_learner(_home()).key.did

@@ -64,8 +64,7 @@ class Evidence:
     parts: tuple[Part, ...]  # in the training's order
 
     def __post_init__(self) -> None:
-        if not (isinstance(self.learner, str) and _DID.fullmatch(self.learner)):
-            raise RefusalError(f"{str(self.learner)[:80]!r} is no did:key of an Ed25519 key")
+        require_did(self.learner)
         if not isinstance(self.name, str):
             raise RefusalError("the learner's name is missing")
         strict.name(self.name)
@@ -98,6 +97,17 @@ class Evidence:
 
     def to_json(self) -> dict[str, Any]:
         return {"format": FORMAT, **asdict(self), "parts": [asdict(part) for part in self.parts]}
+
+
+def require_did(text: object) -> str:
+    """``text``, if it is the did:key of a learner's key.
+
+    Raises:
+        RefusalError: it is not.
+    """
+    if not (isinstance(text, str) and _DID.fullmatch(text)):
+        raise RefusalError(f"{str(text)[:80]!r} is no did:key of an Ed25519 key")
+    return text
 
 
 def read_evidence(path: Path) -> Evidence:
