@@ -173,6 +173,10 @@ def test_presentations_that_are_not_sound_are_refused(world: World) -> None:
     refused(present(late, world.ada), "too old")
     world.now[0] += 400
     refused(present(replace(late, nonce=world.gate.challenge()), world.ada), "set the clock that is wrong")
+    ahead = world.presentation(world.ada, "credentialed-set")
+    world.now[0] -= 400  # the learner's clock is that much ahead
+    refused(present(ahead, world.ada), "set the clock that is wrong")
+    world.now[0] += 400
     agreed = Agreement(
         world.ada.did,
         "credentialed-set",

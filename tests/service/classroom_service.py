@@ -69,8 +69,8 @@ class School:
         return browser
 
 
-def make_class(root: Path) -> School:
+def make_class(root: Path, database: str = "") -> School:
     (root / "ethics").mkdir(parents=True)
     (root / "ethics" / "class.secret").write_text("5e" * 32)
-    app = create_app(load(root, ADDRESS))
+    app = create_app(load(root, ADDRESS, database))
     return School(app.state.site, app, root)

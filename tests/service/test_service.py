@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from openhearth.access import Resource, terms
 from openhearth.access.signed import Agreement, Presentation, agree, present
+from openhearth.database import close
 from openhearth.ethics.credential import times
 from openhearth.ethics.exam.attempts import ITEMS
 from openhearth.service import guard
@@ -21,9 +23,11 @@ from openhearth.service.settings import ServiceError, load
 WHY = "a seminar on errors of measurement"
 
 
-@pytest.fixture
-def school(tmp_path: Path) -> School:
-    made = make_class(tmp_path / "class")
+@pytest.fixture(params=["sqlite", "postgresql"])
+def school(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[School]:
+    """With accounts on each kind of database."""
+    url = request.getfixturevalue("postgresql_database") if request.param == "postgresql" else ""
+    made = make_class(tmp_path / "class", url)
     content = tmp_path / "content"
     content.mkdir()
     (content / "a.csv").write_text("id\n1\n")
@@ -31,7 +35,8 @@ def school(tmp_path: Path) -> School:
         text, policy = terms.default_agreement(tier), terms.default_policy(f"{tier}-set", tier)
         resource = Resource(f"{tier}-set", "dataset", tier, f"The {tier} set", text, policy, "1.0", "")
         made.site.gate.place(resource, content, "Dr. Sato")
-    return made
+    yield made
+    close(made.site.accounts._engine)
 
 
 def test_a_learner_enrols_once_with_a_key_and_comes_back_with_it(school: School) -> None:
@@ -182,6 +187,31 @@ def test_a_learner_asks_and_an_instructor_decides(school: School) -> None:
     code = re.search(r'class="code">Bo: ([^<]+)<', sato.post("/desk", what="invite", name="Bo").text)
     assert code
     assert "Good to see you, Bo" in school.browser("Bo").sign_in(code[1]).text
+
+
+def test_a_reviewer_who_is_dismissed_decides_nothing_any_more(school: School) -> None:
+    amina, sato = school.enrolled("Amina"), school.enrolled("Dr. Sato", "instructor")
+    assert "left without an instructor" in sato.post("/desk/members", which=sato.learner.key.did).text
+    okello = school.enrolled("Prof. Okello", "instructor")
+    amina.post("/catalogue/credentialed-set", purpose="education", why=WHY, days="30")
+    [request] = school.site.desk.requests()
+    csrf = okello.csrf()
+    assert "Dismiss Prof. Okello" in sato.get("/desk/members").text
+    sato.post("/desk/members", which=okello.learner.key.did)
+    for path in ("/desk", "/desk/members", "/desk/audit"):
+        assert okello.get(path).url.path == "/sign-in"
+    okello.client.post("/desk", data={"csrf": csrf, "what": "grant", "which": request.id})
+    assert school.site.desk.requests()[0].decided is None
+    assert "not enrolled here" in okello.sign_in().text
+    assert "nobody has that key" in sato.post("/desk/members", which=okello.learner.key.did).text.lower()
+    assert "for instructors" in amina.post("/desk/members", which=sato.learner.key.did).text
+    assert "dismissed" in school.site.gate.records.log()[-1].body
+
+
+@pytest.mark.parametrize("name", ["Amina\u202eolaiD", " Amina", "Ami\u200bna", "Amin\u0061\u0301", "A" * 101])
+def test_a_name_that_is_not_what_it_looks_like_enrols_nobody(school: School, name: str) -> None:
+    with pytest.raises(ServiceError, match="cannot be anybody's name here"):
+        school.site.accounts.invite(name)
 
 
 def test_what_a_learner_writes_is_shown_as_text(school: School) -> None:

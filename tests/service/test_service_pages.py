@@ -91,7 +91,7 @@ def test_every_page_holds_for_everybody(running: Running, signed_in: Page) -> No
     signed_in.goto(f"{running.address}/exam")
     signed_in.click("text=Begin")
     assert signed_in.url == f"{running.address}/exam/1"
-    paths = ["/", "/practice", "/verify", "/catalogue", "/catalogue/reviewed-set", "/exam", "/exam/7", "/desk", "/certificates", "/desk/exam", "/desk/audit",
+    paths = ["/", "/practice", "/verify", "/catalogue", "/catalogue/reviewed-set", "/exam", "/exam/7", "/desk", "/certificates", "/desk/exam", "/desk/audit", "/desk/members",
              "/nowhere"]  # fmt: skip
     for name, (width, height) in SIZES.items():
         signed_in.set_viewport_size({"width": width, "height": height})

@@ -10,12 +10,14 @@ import secrets
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from openhearth import database
 from openhearth.access.errors import AccessError
 from openhearth.access.signed import read_sign_in
+from openhearth.ethics.credential import RefusalError, strict
 from openhearth.service.settings import ServiceError, Settings
 
 META = sa.MetaData()
@@ -96,10 +98,14 @@ class Accounts:
         """A one-time code with which ``name`` enrols.
 
         Raises:
-            ServiceError: the role is none.
+            ServiceError: the role is none, or the name is not what it looks like.
         """
         if role not in ROLES:
             raise ServiceError(f"the role {role!r} is none of {', '.join(ROLES)}")
+        try:
+            strict.name(name)
+        except RefusalError as error:
+            raise ServiceError(f"{name[:80]!r} cannot be anybody's name here: {error}") from None
         code = _code(16)
         with self._engine.begin() as base:
             base.execute(
@@ -240,6 +246,29 @@ class Accounts:
             return {
                 row.did: row.name for row in base.execute(sa.select(MEMBER).where(MEMBER.c.did.in_(dids)))
             }
+
+    def members(self, limit: int, offset: int = 0) -> list[Any]:
+        """Members, instructors first, then by name: rows of `MEMBER`."""
+        asked = sa.select(MEMBER).order_by(MEMBER.c.role, MEMBER.c.name, MEMBER.c.did)
+        with self._reader.connect() as base:
+            return list(base.execute(asked.limit(limit).offset(offset)))
+
+    def dismiss(self, did: str) -> str:
+        """End somebody's membership and sessions, now; their name. What they decided stays decided.
+
+        Raises:
+            ServiceError: nobody has that key here, or the class would be left without an instructor.
+        """
+        with self._engine.begin() as base:
+            row = base.execute(sa.select(MEMBER).where(MEMBER.c.did == did)).first()
+            if row is None:
+                raise ServiceError("nobody has that key here")
+            others = sa.select(MEMBER).where(MEMBER.c.role == "instructor", MEMBER.c.did != did)
+            if row.role == "instructor" and base.execute(others).first() is None:
+                raise ServiceError("the class would be left without an instructor; enrol another first")
+            base.execute(SESSION.delete().where(SESSION.c.did == did))
+            base.execute(MEMBER.delete().where(MEMBER.c.did == did))
+        return str(row.name)
 
     def _enrol(self, base: sa.Connection, did: str, enrolment: str, now: float) -> None:
         if base.execute(sa.select(MEMBER).where(MEMBER.c.did == did)).first():

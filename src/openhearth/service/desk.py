@@ -25,6 +25,23 @@ def add(app: FastAPI, site: Site) -> None:
         member = site.require(request, instructor=True)
         return site.page(request, "desk", member=member, code="", **_shown(site, waiting, running))
 
+    @app.get("/desk/members", response_class=HTMLResponse)
+    def members(request: Request, at: Page = 1) -> Response:
+        member = site.require(request, instructor=True)
+        found = site.accounts.members(ROWS + 1, (at - 1) * ROWS)
+        return site.page(
+            request, "desk_members", member=member, members=found[:ROWS], at=at, more=len(found) > ROWS
+        )
+
+    @app.post("/desk/members", response_class=HTMLResponse, openapi_extra=form_of("which"))
+    async def dismiss(request: Request) -> Response:
+        member = site.require(request, instructor=True)
+        form = await require_ours(request, member.csrf)
+        name = site.accounts.dismiss(form.get("which", ""))
+        with site.gate.records.writing() as change:
+            change.write("dismissed", learner=form["which"], name=name, by=member.name)
+        return RedirectResponse("/desk/members", 303)
+
     @app.get("/desk/exam", response_class=HTMLResponse)
     def exam(request: Request) -> Response:
         member = site.require(request, instructor=True)
