@@ -1,7 +1,7 @@
 """What single lessons measure, one file a concept:
 
     concentration      lesson 00: who builds, when compute is dear and results are shared or not
-    who_builds         lesson 00: who can afford to train, and who shares
+    who_builds         lesson 00: pictures of who builds models, and of what openness means
     quality            lesson 02: does a corpus hold what it says?
     licensing          lesson 03: what a licence allows, what may go into which release, whom that leaves out
     layers             lesson 06: what coarser columns protect and cost, a gate in a folder of its own
