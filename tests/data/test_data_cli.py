@@ -18,6 +18,7 @@ def test_list_shows_every_dataset_with_its_terms() -> None:
         "udhr",
         "digits",
         "breast_cancer",
+        "clinic",
     }
     assert "evaluation" in run("list").stdout
 
