@@ -2,7 +2,6 @@
 
 import json
 import re
-import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -327,11 +326,10 @@ def test_learners_at_once_lose_no_answer(school: School) -> None:
 
 
 def test_a_database_that_goes_away_is_one_sentence_and_is_used_again_when_it_is_back(school: School) -> None:
-    amina, path = school.enrolled("Amina"), school.root / "service" / "accounts.db"
+    amina = school.enrolled("Amina")
     for away, back in (("session", "gone"), ("gone", "session")):
-        with sqlite3.connect(path) as base:
-            base.execute(f"ALTER TABLE {away} RENAME TO {back}")
-        base.close()
+        with school.site.accounts._engine.begin() as base:
+            base.exec_driver_sql(f"ALTER TABLE {away} RENAME TO {back}")
         answers = [amina.get(page) for page in ("/", "/exam", "/catalogue/credentialed-set")]
         assert [answer.status_code for answer in answers] == [503 if back == "gone" else 200] * 3
         assert ("cannot reach its database" in answers[1].text) == (back == "gone")
