@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from world import WHY, World, resource
 
-from openhearth.access import AccessError, Desk, Records, sealing, terms
+from openhearth.access import AccessError, Records, sealing, terms
 from openhearth.access.records import GRANT
 from openhearth.access.signed import Agreement, agree, present
 from openhearth.ethics.credential import jws, times
@@ -339,7 +339,3 @@ def test_physionet_what_is_archived_does_expire(world: World) -> None:
     world.gate.place(newer, world.gate.folder.parent / "content", "Dr. Sato")
     assert world.opens(world.ada, "credentialed-set").missing == ["certificate: 2.0 or newer is required"]
     assert asked == ["1.0", "2.0"]
-
-
-def test_a_desk_and_a_gate_need_nothing_but_the_records(world: World) -> None:
-    assert isinstance(Desk(world.gate.records), Desk)
