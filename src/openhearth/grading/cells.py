@@ -1,11 +1,14 @@
 """In the fork: run cells in IPython and keep what a kernel would have sent: streams, displays, results, errors."""
 
 import base64
+import inspect
 import sys
 import time
 import traceback
+from pathlib import Path
 from typing import Any
 
+from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -117,9 +120,20 @@ class _Publisher(DisplayPublisher):
         shell.outputs.clear()
 
 
+class _Compiler(CachingCompiler):
+    """Says whose a cell's lines are; a traceback would search all modules for that, several times a frame."""
+
+    def cache(self, *about: Any, **more: Any) -> str:
+        base: Any = super()
+        name: str = base.cache(*about, **more)
+        inspect.modulesbyfile.update(dict.fromkeys((name, str(Path(name).absolute())), "__main__"))
+        return name
+
+
 class Shell(InteractiveShell):
     """IPython without a terminal, a history file or colours."""
 
+    compiler_class = _Compiler
     displayhook_class = _Hook
     display_pub_class = _Publisher
 
@@ -133,6 +147,10 @@ class Shell(InteractiveShell):
         base.init_history()
         history: Any = self.history_manager
         history.enabled = False
+
+    def _format_exception_for_storage(self, *_: Any, **more: Any) -> dict[str, Any]:
+        """There is no history to store it in."""
+        return {}
 
     def enable_gui(self, gui: Any = None) -> None:
         """There is no event loop to join."""
@@ -153,7 +171,8 @@ def shell() -> Shell:
     config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.xmode = "Context"
     made: Any = Shell.instance(config=config)
-    made.run_cell("1", store_history=False)
+    for source in ("1", "1 / 0"):  # also what is imported at the first traceback
+        made.run_cell(source, store_history=False)
     made.outputs.clear()
     made.execution_count = 1
     ready: Shell = made
