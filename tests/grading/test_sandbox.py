@@ -52,7 +52,7 @@ def tried(do):
         return type(error).__name__
     return "done"
 heard, telling = os.pipe()
-fork = os.fork()
+fork = sandbox.fork()
 if not fork:
     sandbox_limits = sandbox.Limits({limits})
     try:
@@ -232,13 +232,14 @@ def test_memory_and_processes_are_limited_with_and_without_control_groups(confin
         assert confined(forks, group=True) < 32
 
 
-def test_nothing_is_left_when_the_outer_process_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("fork", ["os.fork", "sandbox.fork"])
+def test_nothing_is_left_when_the_outer_process_is_killed(tmp_path: Path, fork: str) -> None:
     script = tmp_path / "script.py"
     script.write_text(
-        """\
+        f"""\
 import os, sys, time
 from openhearth.grading import sandbox
-fork = os.fork()
+fork = {fork}()
 if not fork:
     sandbox.enter(lambda into: None, sandbox.python_paths(), [], sandbox.Limits(), None)
     if os.fork() == 0:
@@ -258,6 +259,53 @@ time.sleep(0.5)
         if path.exists() and mark.encode() in path.read_bytes().split(b"\0")
     ]
     assert not left
+
+
+@pytest.mark.parametrize("fork", ["os.fork", "sandbox.fork"])
+def test_it_is_the_first_process_of_its_namespace(tmp_path: Path, fork: str) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"""\
+import os
+from pathlib import Path
+from openhearth.grading import sandbox
+heard, telling = os.pipe()
+before = os.readlink("/proc/self/ns/pid")
+fork = {fork}()
+if not fork:
+    sandbox.enter(lambda into: None, sandbox.python_paths(), [], sandbox.Limits(), None)
+    shown = sorted(int(path.name) for path in Path("/proc").glob("[0-9]*"))
+    os.write(telling, repr((os.getpid(), shown)).encode())
+    os._exit(0)
+os.waitpid(fork, 0)
+print(os.read(heard, 100).decode(), os.readlink("/proc/self/ns/pid_for_children") == before)
+"""
+    )
+    done = subprocess.run([sys.executable, "-P", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "(1, [1]) True\n"
+
+
+@pytest.mark.parametrize("fork", ["os.fork", "sandbox.fork"])
+def test_a_sandbox_ends_with_what_forked_it(tmp_path: Path, fork: str) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"""\
+import os, sys, time
+from openhearth.grading import sandbox
+fork = {fork}()
+if not fork:
+    sandbox.enter(lambda into: None, sandbox.python_paths(), [], sandbox.Limits(), None)
+    os.write(1, b"there")
+    time.sleep(60)
+time.sleep(60)
+"""
+    )
+    whole = subprocess.Popen([sys.executable, "-P", script], stdout=subprocess.PIPE)
+    assert whole.stdout is not None
+    assert whole.stdout.read(5) == b"there"
+    whole.kill()
+    assert whole.stdout.read() == b""  # closed within the minute: nobody is left who holds it
+    whole.wait()
 
 
 def test_a_machine_that_cannot_confine_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

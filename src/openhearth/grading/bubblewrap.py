@@ -55,6 +55,9 @@ class Place:
         self._heard, self._telling = os.pipe()
         self._process = 0
 
+    def fork(self) -> int:
+        return os.fork()
+
     def enter(self, request: dict[str, Any], role: str, descriptors: Iterable[int]) -> None:
         """Become `cold` in ``role``, with these descriptors; does not return.
 

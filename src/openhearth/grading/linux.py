@@ -7,6 +7,8 @@ import contextlib
 import ctypes
 import os
 import platform
+import select
+import signal
 import struct
 import sys
 from functools import cache
@@ -18,6 +20,7 @@ NOSUID, NODEV, BIND, REC, PRIVATE = 2, 4, 4096, 16384, 1 << 18
 _DETACH = 2
 _PIVOT_ROOT = {"x86_64": 155, "aarch64": 41}
 _CAPSET = {"x86_64": 126, "aarch64": 91}
+_PIDFD_OPEN = 434
 _MOUNT_SETATTR = 442  # Linux 5.12
 _ATTR_RDONLY, _ATTR_NOSUID, _ATTR_NODEV = 1, 2, 4
 _AT_FDCWD, _AT_RECURSIVE = -100, 0x8000
@@ -35,6 +38,11 @@ def machine() -> str:
 
 def unshare(flags: int) -> None:
     _check(_libc().unshare(flags), "new namespaces")
+
+
+def join(namespace: int, kind: int) -> None:
+    """Go, or let this process's next children begin, in the namespace of this descriptor."""
+    _check(_libc().setns(namespace, kind), "a namespace")
 
 
 def mount(source: str, target: str, kind: str, flags: int, options: str = "") -> None:
@@ -68,6 +76,18 @@ def change_root(new: str) -> None:
 
 def prctl(option: int, value: int, *more: object) -> None:
     _check(_libc().prctl(option, ctypes.c_ulong(value), *(more or (0, 0, 0))), f"prctl {option}")
+
+
+def opened(process: int) -> int:
+    """A descriptor of ``process``, readable once that has ended (Linux 5.3)."""
+    return syscall(_PIDFD_OPEN, process, 0)
+
+
+def end_with(parent: int) -> None:
+    """Have this process end when its parent does, also if it has already; ``parent`` is that one, `opened`."""
+    prctl(PDEATHSIG, signal.SIGKILL)
+    if select.select([parent], [], [], 0)[0]:
+        os._exit(1)
 
 
 def drop_bounding_set() -> None:

@@ -20,6 +20,9 @@ ISOLATIONS = ("strict", "bwrap", "none")
 class Place(Protocol):
     """A place for one fork."""
 
+    def fork(self) -> int:
+        """`os.fork`, or what comes nearer to where the fork is to go."""
+
     @property
     def kept(self) -> set[int]:
         """Descriptors that the fork needs to `enter`."""
@@ -76,6 +79,9 @@ def sweep() -> None:
 
 
 class _Here:
+    def fork(self) -> int:
+        return os.fork()
+
     @property
     def kept(self) -> set[int]:
         return set()
@@ -87,6 +93,9 @@ class _Here:
 class _Confined(_Here):
     def __init__(self, fill: Callable[[str], None], group: Group | None) -> None:
         self._fill, self._group = fill, group
+
+    def fork(self) -> int:
+        return sandbox.fork()
 
     def enter(self, request: dict[str, Any], role: str, descriptors: list[int]) -> None:
         os.environ.update(HOME="/tmp", TMPDIR="/tmp")

@@ -58,6 +58,32 @@ class Limits:
     open_files: int = 256
 
 
+def fork() -> int:
+    """Fork; where this is root, straight into a process namespace of its own, of which the child is process 1.
+
+    Raises:
+        OSError: there can be no more processes or namespaces.
+    """
+    if not linux.machine() or os.geteuid() != 0:
+        return os.fork()
+    here, (parent, namespace) = os.getpid(), _own()
+    linux.unshare(linux.NEWPID)
+    try:
+        number = os.fork()
+    finally:
+        if os.getpid() == here:
+            linux.join(namespace, linux.NEWPID)
+    if not number:
+        linux.end_with(parent)
+    return number
+
+
+@cache
+def _own() -> tuple[int, int]:
+    """Descriptors of this process, and of its process namespace."""
+    return linux.opened(os.getpid()), os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+
+
 def enter(
     fill: Callable[[str], None],
     seen: tuple[str, ...],
@@ -65,9 +91,10 @@ def enter(
     limits: Limits,
     group: Group | None,
 ) -> None:
-    """Confine this process; returns in a child of it, process 1 of its namespace, in `SCRATCH`.
+    """Confine this process; returns in process 1 of a namespace, in `SCRATCH`.
 
-    The process that called stays behind to wait for the child, hands it interruptions, ends as it ends, and never returns.
+    That is this process if `fork` has made it so, else a child: the process that called then stays behind to wait for it, hands
+    it interruptions, ends as it ends, and never returns.
 
     Args:
         fill: copies into the folder named what `SCRATCH` is to hold.
@@ -84,13 +111,14 @@ def enter(
     try:
         if group:
             group.join()
-        root = os.geteuid() == 0
-        _namespaces(root)
+        root, first = os.geteuid() == 0, os.getpid() == 1
+        _namespaces((0 if root else linux.NEWUSER) | (0 if first else linux.NEWPID))
         linux.prctl(linux.PDEATHSIG, signal.SIGKILL)  # a change of user namespace has cleared it
-        child = os.fork()
-        if child:
-            _wait(child)
-        linux.prctl(linux.PDEATHSIG, signal.SIGKILL)
+        if not first:
+            child = os.fork()
+            if child:
+                _wait(child)
+            linux.prctl(linux.PDEATHSIG, signal.SIGKILL)
         _root(fill, seen, list(hidden), limits)
         _identity(root)
         restrict(limits, group is not None)
@@ -138,11 +166,10 @@ def python_paths() -> tuple[str, ...]:
     return tuple(path for path in dict.fromkeys([*prefixes, *modules]) if Path(path).is_dir() and path != "/")
 
 
-def _namespaces(root: bool) -> None:
-    flags = linux.NEWNS | linux.NEWPID | linux.NEWNET | linux.NEWIPC | linux.NEWUTS | linux.NEWCGROUP
+def _namespaces(more: int) -> None:
     user, group = os.getuid(), os.getgid()
-    linux.unshare(flags | (0 if root else linux.NEWUSER))
-    if not root:
+    linux.unshare(linux.NEWNS | linux.NEWNET | linux.NEWIPC | linux.NEWUTS | linux.NEWCGROUP | more)
+    if more & linux.NEWUSER:
         Path("/proc/self/setgroups").write_text("deny")
         Path("/proc/self/uid_map").write_text(f"{NOBODY} {user} 1")
         Path("/proc/self/gid_map").write_text(f"{NOBODY} {group} 1")

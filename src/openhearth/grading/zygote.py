@@ -134,8 +134,8 @@ def _submission(
             tests(shell, request, handed, asking)
 
         try:
-            forks.append(_fork(learn, {asked.fileno(), *here.kept}))
-            forks.append(_fork(test, {asking.fileno(), calling, *descriptors, *there.kept}))
+            forks.append(_fork(here, learn, {asked.fileno()}))
+            forks.append(_fork(there, test, {asking.fileno(), calling, *descriptors}))
             for end in (asked, asking):
                 end.close()
             for descriptor in (calling, *descriptors):
@@ -168,10 +168,10 @@ def settle(request: dict[str, Any]) -> None:
     os.environ.update(request["environment"], OPENHEARTH_HOME=os.environ["HOME"] + "/openhearth")
 
 
-def _fork(child: Callable[[], None], kept: set[int]) -> int:
-    """Run ``child`` in a fork that has these descriptors and no others; its process id."""
+def _fork(place: Place, child: Callable[[], None], kept: set[int]) -> int:
+    """Run ``child`` in a fork for ``place`` that has these descriptors and no others; its process id."""
     parent = os.getpid()
-    number = os.fork()
+    number = place.fork()
     if number:
         return number
     status = BROKEN
@@ -179,13 +179,16 @@ def _fork(child: Callable[[], None], kept: set[int]) -> int:
         os.setsid()
         if sys.platform == "linux":
             linux.prctl(linux.PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it ended before that
+        if os.getppid() not in (
+            parent,
+            0,
+        ):  # it ended before that; 0: it is in another namespace, and `place` has looked
             return 0
         null = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
             os.dup2(null, descriptor)
         first = 3
-        for descriptor in sorted(kept):
+        for descriptor in sorted(kept | place.kept):
             os.closerange(first, descriptor)
             first = descriptor + 1
         os.closerange(first, 1 << 16)
