@@ -1,20 +1,28 @@
 """Whether the dial keeps its word: its choice, its clock, its memory, and nanoGPT's recipe in a quarter of the time.
 
-    python benchmarks/dial.py [--quick] [--full] [--part regret|clock|memory|nanogpt] [--json FILE]
+    python benchmarks/dial.py [--quick] [--full] [--part regret|clock|memory|nanogpt] [--dials SECONDS,...]
+        [--workers N] [--json FILE]
 
-``--full`` repeats the regret sweep at 30, 60 and 180 seconds with three seeds on `tales` and `storybooks` (about six
-hours on two cores); without it: 30 seconds and one seed, where chance moves a single result by a percent or two.
+``--full`` repeats the regret sweep at 30, 60 and 180 seconds with three seeds on `tales` and `storybooks` (about three
+hours, and ``--workers`` share them out, each on its own cores); without it: 30 seconds and one seed, where chance moves
+a single result by a percent or two.
 """
 
+import gc
 import itertools
 import json
 import math
+import os
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import cache
+from multiprocessing import get_context
+from multiprocessing.queues import Queue
 from pathlib import Path
 
 import torch
@@ -25,10 +33,11 @@ from rivals import nanogpt
 from openhearth import data, lm
 from openhearth.data import Corpus
 from openhearth.lm.batches import batch
-from openhearth.lm.engine import computing
+from openhearth.lm.engine import Engine, computing
 from openhearth.lm.run import some
 from openhearth.machine import detect
 from openhearth.plan import LADDER, Plan, Shape, Speed, make_plan
+from openhearth.plan.dial import COMPILE_FROM
 from openhearth.workspace import Workspace
 
 SCORED = 120_000
@@ -41,6 +50,18 @@ CONFIGURATIONS = (
     (256, 4, 4096, 0, 2000),
 )
 LIMITS = (512, 1024, 2048)
+DEVICE_CONFIGURATIONS = (
+    # width, layers, tokens a step, compiled
+    *(
+        (width, layers, tokens, False)
+        for width, layers in ((128, 4), (384, 6), (768, 12))
+        for tokens in (4096, 16_384, 65_536)
+    ),
+    (1024, 16, 16_384, False),
+    (1280, 20, 16_384, False),
+    (384, 6, 65_536, True),
+    (768, 12, 65_536, True),
+)
 TRIAL = """
 import json, sys, tempfile
 from pathlib import Path
@@ -72,6 +93,8 @@ def measure(report: Report, quick: bool) -> None:
         "nanogpt": against_nanogpt,
         "regret": regret,
     }
+    if detect().accelerator.value == "cuda":
+        del parts["nanogpt"]  # its CPU settings are the rival there
     wanted = [name for name in parts if name in sys.argv] or list(parts)
     for name in wanted:
         parts[name](report, quick)
@@ -80,7 +103,7 @@ def measure(report: Report, quick: bool) -> None:
 def clock(report: Report, quick: bool) -> None:
     """Wall seconds of training against the dial, and tokens against the prediction."""
     missed, over, read = [], [], []
-    for seconds in (3,) if quick else (6, 15, 30):
+    for seconds in (3,) if quick else (6, 20) if detect().accelerator.value == "cuda" else (6, 15, 30):
         plan = _plan(seconds, "tales")
         rows, _ = _trained(plan, _corpus("tales"))
         spent = rows[-1]["seconds"]
@@ -94,7 +117,15 @@ def clock(report: Report, quick: bool) -> None:
 
 
 def memory(report: Report, quick: bool) -> None:
-    """Peak resident memory against the prediction, in real control groups."""
+    """Peak resident memory against the prediction, in real control groups; or a GPU's, without."""
+    if detect().accelerator.value == "cuda":
+        found = [
+            _device_peak(*configuration) for configuration in DEVICE_CONFIGURATIONS[: 1 if quick else None]
+        ]
+        report.figure("memory: configurations that trained", len(found))
+        report.figure("memory: highest peak over prediction", max(found), ("<=", 1.0))
+        report.figure("memory: lowest peak over prediction", min(found), (">=", 0.8))
+        return
     ratios, killed, refused = [], 0, 0
     for limit in LIMITS[:1] if quick else LIMITS:
         for configuration in CONFIGURATIONS[:1] if quick else CONFIGURATIONS:
@@ -121,6 +152,27 @@ def memory(report: Report, quick: bool) -> None:
     report.figure("memory: lowest peak over prediction", min(ratios), (">=", 0.8))
 
 
+def _device_peak(width: int, layers: int, tokens: int, compiled: bool) -> float:
+    """Peak of a GPU's memory over the prediction."""
+    any_speed, shape = Speed(1e14, ((1.0, 1e14),), False, "-"), Shape(width, layers)
+    minutes = COMPILE_FROM if compiled else 1
+    plan = make_plan(detect(), minutes, speed=any_speed, shape=shape, step_tokens=tokens, processes=1)
+    gc.collect()
+    torch.cuda.empty_cache()
+    torch.cuda.reset_peak_memory_stats()
+    before = torch.cuda.memory_allocated()
+    engine = Engine(plan, plan.vocab_size)
+    row = torch.randint(plan.vocab_size, (plan.sequences, plan.context))
+    for _ in range(6):
+        engine.step(row, row, 0.1)
+    ratio = (torch.cuda.max_memory_allocated() - before) / plan.predicted.bytes
+    print(
+        f"{width} × {layers}, {tokens:,} tokens, {'compiled' if compiled else 'not compiled'}: {ratio:.2f}",
+        flush=True,
+    )
+    return ratio
+
+
 def against_nanogpt(report: Report, quick: bool) -> None:
     """nanoGPT's recipe for T seconds, the dial for T / 4, T / 2 and T, and how much less time the dial needs for that loss."""
     seconds = 8 if quick else 120
@@ -141,31 +193,72 @@ def against_nanogpt(report: Report, quick: bool) -> None:
 def regret(report: Report, quick: bool) -> None:
     """How much worse the dial's choice ends than the best of a sweep around it."""
     full = "--full" in sys.argv
-    dials = (30, 60, 180) if full else (3,) if quick else (30,)
+    dials = [
+        float(text) for text in _option("--dials", "30,60,180" if full else "3" if quick else "30").split(",")
+    ]
+    cases = [(name, dial) for dial in dials for name in (("tales",) if quick else ("tales", "storybooks"))]
     seeds = (0, 1, 2) if full else (0,)
-    for name in ("tales",) if quick else ("tales", "storybooks"):
-        corpus = _corpus(name)
-        for seconds in dials:
-            speed = _speed(seconds, name)
-            chosen = _plan(seconds, name, speed)
-            at = LADDER.index(chosen.shape)
-            near = LADDER[max(0, at - 1) : at + 2] if not quick else (chosen.shape,)
-            found: dict[tuple[Shape, int], list[float]] = {}
-            for seed in seeds:
-                for shape in near:
-                    for step in {chosen.tokens_a_step, *((chosen.tokens_a_step * 2,) if not quick else ())}:
-                        plan = replace(_plan(seconds, name, speed, shape=shape, step_tokens=step), seed=seed)
-                        found.setdefault((shape, step), []).append(_trained(plan, corpus)[1])
-            mean = {key: statistics.mean(bits) for key, bits in found.items()}
-            best = min(mean, key=lambda key: mean[key])
-            mine = mean[chosen.shape, chosen.tokens_a_step]
-            what = f"{name}, {seconds} s"
-            report.figure(f"{what}: the dial's choice, bits per byte", mine)
-            report.figure(f"{what}: best of {len(mean)}, bits per byte", mean[best])
-            report.figure(f"{what}: predicted, bits per byte", chosen.predicted.loss)
-            report.figure(f"{what}: regret", mine / mean[best] - 1, ("<=", 0.02))
+    with _pool(int(_option("--workers", "1"))) as pool:
+        found = {case: pool.submit(_around, *case, quick) for case in cases}
+        ended = {
+            case: [
+                [pool.submit(_ended, replace(plan, seed=seed), case[0]) for seed in seeds]
+                for plan in plans.result()
+            ]
+            for case, plans in found.items()
+        }
+        for (name, dial), runs in ended.items():
+            plans = found[name, dial].result()
+            mean = [statistics.mean(run.result() for run in by_seed) for by_seed in runs]
+            what = f"{name}, {dial:g} s"
+            report.figure(f"{what}: the dial's choice, bits per byte", mean[0])
+            report.figure(f"{what}: best of {len(mean)}, bits per byte", min(mean))
+            report.figure(f"{what}: predicted, bits per byte", plans[0].predicted.loss)
+            report.figure(f"{what}: regret", mean[0] / min(mean) - 1, ("<=", 0.02))
 
 
+def _around(name: str, seconds: float, quick: bool) -> list[Plan]:
+    """The dial's choice, then the sizes and steps around it."""
+    speed = _speed(seconds, name)
+    chosen = _plan(seconds, name, speed)
+    at = LADDER.index(chosen.shape)
+    shapes = (chosen.shape,) if quick else LADDER[max(0, at - 1) : at + 2]
+    steps = (1,) if quick else (1, 2)
+    plans = [
+        _plan(seconds, name, speed, shape=shape, step_tokens=chosen.tokens_a_step * times)
+        for shape in shapes
+        for times in steps
+    ]
+    return sorted(plans, key=lambda plan: (plan.shape, plan.sequences) != (chosen.shape, chosen.sequences))
+
+
+def _ended(plan: Plan, name: str) -> float:
+    bits = _trained(plan, _corpus(name))[1]
+    what = f"{name}, {plan.minutes * 60:g} s, seed {plan.seed}"
+    print(f"{what}: {plan.width} × {plan.layers}, steps of {plan.tokens_a_step}: {bits:.4f}", flush=True)
+    return bits
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """So many processes, each with its own cores (one has them all)."""
+    context = get_context("spawn")
+    places = context.Queue()
+    cores = sorted(os.sched_getaffinity(0))
+    each = len(cores) // workers
+    for at in range(workers):
+        places.put(cores[at * each : (at + 1) * each])
+    return ProcessPoolExecutor(workers, context, _placed, (places,))
+
+
+def _placed(places: "Queue[list[int]]") -> None:
+    os.sched_setaffinity(0, places.get())
+
+
+def _option(name: str, default: str) -> str:
+    return sys.argv[sys.argv.index(name) + 1] if name in sys.argv else default
+
+
+@cache
 def _corpus(name: str) -> Corpus:
     corpus = data.load(name)
     assert isinstance(corpus, Corpus)
@@ -194,7 +287,7 @@ def _nanogpt_bits(corpus: Corpus, seconds: float) -> float:
     """nanoGPT's CPU settings (4 layers of 128, context 64, 12 sequences) on our tokens, cosine to a tenth by the clock."""
     read, held_out = lm.split(corpus, 0)
     tokenizer = lm.train_tokenizer(some(read.texts(), 4_000_000), 2048)
-    tokens = lm.encode_corpus(tokenizer, read.texts())
+    tokens = torch.from_numpy(lm.encode_corpus(tokenizer, read.texts()).astype("int32"))
     model, step = nanogpt(2048, 128, 4, 64, autocast=False)
     optimizer = step.optimizer  # type: ignore[attr-defined]
     with computing(detect().cores.value):

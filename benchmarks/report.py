@@ -50,6 +50,10 @@ def main(name: str, measure: Callable[[Report, bool], None]) -> None:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here")
     parser.add_argument("--full", action="store_true", help="the long version, where there is one")
     parser.add_argument("--part", help="one part only, where there are several")
+    parser.add_argument(
+        "--workers", help="so many trainings at once, each on its own cores, where there are many"
+    )
+    parser.add_argument("--dials", help="seconds with commas between, where there are several")
     arguments = parser.parse_args()
     report = Report(name)
     measure(report, arguments.quick)

@@ -1,4 +1,4 @@
-"""The rivals of `benchmarks/training.py`: nanoGPT's recipe as it runs on a CPU, and transformers' Llama.
+"""The rivals of `benchmarks/training.py`: nanoGPT's recipe, and transformers' Llama.
 
 nanoGPT (Karpathy 2022) is re-stated here from its description: learned positions, LayerNorm without bias, GELU of four
 times the width, fused attention, tied head, AdamW (0.9, 0.99) with decay 0.1, clipping at 1, cosine schedule. Its
@@ -51,27 +51,29 @@ class GPT(nn.Module):
         self.head.weight = self.tokens.weight
 
     def forward(self, tokens: Tensor) -> Tensor:
-        x = self.tokens(tokens) + self.positions(torch.arange(tokens.shape[1]))
+        x = self.tokens(tokens) + self.positions(torch.arange(tokens.shape[1], device=tokens.device))
         for block in self.blocks:
             x = block(x)
         return self.head(self.norm(x))
 
 
 def nanogpt(
-    vocabulary: int, width: int, layers: int, context: int, *, autocast: bool
+    vocabulary: int, width: int, layers: int, context: int, *, autocast: bool, device: str = "cpu"
 ) -> tuple[nn.Module, Step]:
-    """The model and its training step."""
+    """The model and its training step; on a GPU compiled and with the fused AdamW, as nanoGPT does there."""
     torch.manual_seed(0)
-    model = GPT(vocabulary, width, layers, 4 if width == 128 else width // 64, context)
+    model = GPT(vocabulary, width, layers, 4 if width == 128 else width // 64, context).to(device)
     decayed = [p for p in model.parameters() if p.ndim == 2]
     rest = [p for p in model.parameters() if p.ndim != 2]
     groups = [{"params": decayed, "weight_decay": 0.1}, {"params": rest, "weight_decay": 0.0}]
-    optimizer = torch.optim.AdamW(groups, lr=1e-3, betas=(0.9, 0.99))
-    return model, _step(model, model, optimizer, autocast)
+    optimizer = torch.optim.AdamW(groups, lr=1e-3, betas=(0.9, 0.99), fused=device != "cpu")
+    if device != "cpu":
+        model.compile()
+    return model, _step(model, model, optimizer, autocast, device)
 
 
 def llama(
-    vocabulary: int, width: int, layers: int, context: int, *, autocast: bool
+    vocabulary: int, width: int, layers: int, context: int, *, autocast: bool, device: str = "cpu"
 ) -> tuple[nn.Module, Step]:
     """transformers' Llama in our shape, and its training step with AdamW."""
     from transformers import LlamaConfig, LlamaForCausalLM
@@ -87,16 +89,21 @@ def llama(
         tie_word_embeddings=True,
         use_cache=False,
     )
-    model = LlamaForCausalLM(config)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3, betas=(0.9, 0.95))
-    return model, _step(model, lambda tokens: model(tokens).logits, optimizer, autocast)
+    model: nn.Module = LlamaForCausalLM(config)
+    model.to(device)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3, betas=(0.9, 0.95), fused=device != "cpu")
+    return model, _step(model, lambda tokens: model(tokens).logits, optimizer, autocast, device)
 
 
 def _step(
-    model: nn.Module, scores: Callable[[Tensor], Tensor], optimizer: torch.optim.Optimizer, autocast: bool
+    model: nn.Module,
+    scores: Callable[[Tensor], Tensor],
+    optimizer: torch.optim.Optimizer,
+    autocast: bool,
+    device: str,
 ) -> Step:
     def step(inputs: Tensor, targets: Tensor) -> float:
-        with torch.autocast("cpu", torch.bfloat16, enabled=autocast):
+        with torch.autocast(device, torch.bfloat16, enabled=autocast):
             out = scores(inputs)
             loss = F.cross_entropy(out.float().flatten(0, 1), targets.flatten())
         loss.backward()

@@ -36,7 +36,14 @@ def main() -> None:
             if done.returncode != 0:
                 sys.exit(f"the benchmark {name} failed; see its output above")
             if "--quick" not in options:
-                keep(name, section(json.loads(out.read_text())))
+                result = json.loads(out.read_text())
+                keep(titled(name, result), section(result))
+
+
+def titled(name: str, result: dict[str, Any]) -> str:
+    """A section of its own for what ran on an accelerator."""
+    machine = result["machine"]
+    return name if machine["accelerator"] == "cpu" else f"{name} on {machine['accelerator_name']}"
 
 
 def keep(name: str, text: str) -> None:

@@ -2,8 +2,8 @@
 
     python benchmarks/training.py [--quick] [--json FILE]
 
-Steps of 4,096 tokens at three sizes, on one thread and two; each takes its turn, and medians are compared. Fractions
-are of the matrix-product peak measured between the turns.
+Steps of 4,096 tokens at three sizes, on one thread and two, or of 16,384 on a GPU; each takes its turn, and medians are
+compared. Fractions are of the matrix-product peak measured between the turns.
 """
 
 import statistics
@@ -28,6 +28,10 @@ def measure(report: Report, quick: bool) -> None:
     """Step rate against nanoGPT and transformers."""
     machine = detect()
     rounds = 1 if quick else 7
+    if machine.accelerator.value == "cuda":
+        for name, shape in list(GPU_SIZES.items())[: 1 if quick else None]:
+            _on_gpu(report, machine, name, shape, 5 * rounds)
+        return
     for threads in (1, 2):
         if threads > machine.cores.value:
             continue
@@ -91,6 +95,57 @@ def _one(report: Report, machine: Machine, size: str, shape: Shape, rounds: int)
     report.figure(f"{where}: cost of Muon over AdamW", median["ours, Muon"] / ours)
 
 
+def _on_gpu(report: Report, machine: Machine, size: str, shape: Shape, rounds: int) -> None:
+    """The same on a GPU, where nanoGPT is compiled; ours is recorded, and compiled too where that is said."""
+    context, vocabulary = shape.context, shape.vocabulary(None)[0]
+    tokens = torch.randint(
+        vocabulary, (GPU_TOKENS // context, context), generator=torch.Generator().manual_seed(0)
+    ).cuda()
+    targets = tokens.roll(-1, 1)
+    any_speed = Speed(1e14, ((1.0, 1e14),), False, "-")
+    plan = make_plan(machine, 1, speed=any_speed, shape=shape, step_tokens=GPU_TOKENS, processes=1)
+    ours = {
+        "ours, Muon": Engine(plan, vocabulary),
+        "ours": Engine(replace(plan, optimizer="adamw"), vocabulary),
+        "ours, compiled": Engine(replace(plan, optimizer="adamw", compile=True), vocabulary),
+    }
+    steps: dict[str, Callable[[], object]] = {
+        name: lambda engine=engine: engine.step(tokens, targets, 0.1)  # type: ignore[misc]
+        for name, engine in ours.items()
+    }
+    sizes = vocabulary, shape.width, shape.layers, context
+    for rival, make in (("nanoGPT, compiled", nanogpt), ("transformers", llama)):
+        _, step = make(*sizes, autocast=True, device="cuda")
+        steps[rival] = lambda step=step: step(tokens, targets)  # type: ignore[misc]
+    a = torch.randn(8192, 8192, device="cuda").bfloat16()
+    steps["peak"] = lambda: (a @ a)[0, 0].item()
+    seconds: dict[str, list[float]] = {name: [] for name in steps}
+    for at in range(rounds + 5):  # the first are not recorded yet
+        for name, take in steps.items():
+            torch.cuda.synchronize()
+            begun = time.perf_counter()
+            take()
+            torch.cuda.synchronize()
+            if at >= 5:
+                seconds[name].append(time.perf_counter() - begun)
+    median = {name: statistics.median(found) for name, found in seconds.items()}
+    peak, work = 2 * 8192**3 / median["peak"], GPU_TOKENS * shape.flops_a_token(vocabulary)
+    where = f"{size}, steps of {GPU_TOKENS:,} tokens"
+    report.figure(f"{where}: ours, tokens/s", GPU_TOKENS / median["ours, Muon"])
+    report.figure(f"{where}: ours with AdamW, tokens/s", GPU_TOKENS / median["ours"])
+    report.figure(f"{where}: × transformers bfloat16", median["transformers"] / median["ours"])
+    report.figure(f"{where}: × compiled nanoGPT bfloat16", median["nanoGPT, compiled"] / median["ours"])
+    report.figure(
+        f"{where}: compiled, × compiled nanoGPT bfloat16",
+        median["nanoGPT, compiled"] / median["ours, compiled"],
+    )
+    report.figure(f"{where}: share of the bfloat16 peak", work / median["ours"] / peak)
+    report.figure(f"{where}: compiled, share of the bfloat16 peak", work / median["ours, compiled"] / peak)
+    report.figure(f"{where}: cost of Muon over AdamW", median["ours, Muon"] / median["ours"])
+
+
+GPU_TOKENS = 16_384
+GPU_SIZES = {"10.6 M": Shape(384, 6), "85 M": Shape(768, 12)}
 GOALS = {"0.9 M": 0.50, "2.8 M": 0.60, "10.8 M": 0.70}
 
 if __name__ == "__main__":

@@ -18,15 +18,17 @@ from openhearth.plan import (
     PlanError,
     Shape,
     Speed,
+    best_step,
     candidates,
     law_for,
     make_plan,
     matrix_peak,
     parse_minutes,
     picture,
+    stories_for,
     typical_speed,
 )
-from openhearth.plan.scaling import sweep
+from openhearth.plan.scaling import ROUNDS, as_good_as_new, sweep
 
 LAPTOP = Machine.from_profile("laptop")
 
@@ -44,15 +46,15 @@ def test_minutes_that_make_no_sense_get_one_sentence(text: str) -> None:
 
 
 @pytest.mark.parametrize("name", profiles())
-def test_every_profile_gets_a_plan_that_fits_it_and_says_that_it_was_not_measured(name: str) -> None:
+def test_every_profile_gets_a_plan_that_fits_it_and_says_whether_it_was_measured(name: str) -> None:
     machine = Machine.from_profile(name)
     plan = make_plan(machine, 2)
     room = machine.memory if machine.accelerator.value == "cpu" else machine.accelerator_memory
     assert plan.predicted.bytes <= room.value
     assert plan.shape in LADDER
     assert plan.predicted.seconds == 120
-    assert "not measured" in plan.reasons["speed"]
-    assert not plan.measured
+    assert plan.measured == (name == "h200")
+    assert ("not measured" in plan.reasons["speed"]) == (not plan.measured)
     assert plan.processes == max(1, machine.accelerators.value)
     assert all(plan.reasons.values())
 
@@ -96,6 +98,56 @@ def test_speed_is_read_between_the_points_and_drawn_out_beyond_them() -> None:
     assert rates[-1] < typical.peak
 
 
+def test_a_gpu_is_quicker_in_larger_steps_and_compiled_and_slower_where_python_launches() -> None:
+    machine = Machine.from_profile("h200")
+    speed, t4 = typical_speed(machine), typical_speed(Machine.from_profile("colab-t4"))
+    assert speed is not None
+    assert t4 is not None
+    shape, work = Shape(512, 8), Shape(512, 8).flops_a_token(8192)
+    rates = [speed.reached(shape, work, tokens) for tokens in (2048, 16_384, 131_072)]
+    assert rates == sorted(rates)
+    assert rates[-1] < speed.at(shape.matrices)
+    assert speed.reached(shape, work, 65_536, compiled=True) > speed.reached(shape, work, 65_536)
+    assert t4.overhead.of(shape, 1e13) > speed.overhead.of(shape, 1e13)
+
+
+def test_the_h200_plan_takes_the_time_that_was_measured() -> None:
+    """Medians of steps on an H200 (tools/rates.py)."""
+    speed = typical_speed(Machine.from_profile("h200"))
+    assert speed is not None
+    for shape, tokens, measured in (
+        (Shape(64, 2), 16_384, 1.99e-3),
+        (Shape(256, 4), 65_536, 15.35e-3),
+        (Shape(512, 8), 16_384, 18.07e-3),
+    ):
+        work = shape.flops_a_token(shape.vocabulary(None)[0])
+        assert tokens * work / speed.reached(shape, work, tokens) == pytest.approx(measured, rel=0.15)
+
+
+def test_a_text_read_again_counts_for_less() -> None:
+    assert as_good_as_new(3e6, 5e6) == 3e6
+    worth = [as_good_as_new(rounds * 5e6, 5e6) for rounds in (1, 2, 4, 16, 1000)]
+    assert worth == sorted(worth)
+    assert 19e6 > worth[2] > 18e6  # four rounds are nearly as good as new text
+    assert worth[-1] < 5e6 * (1 + ROUNDS) + 1
+    few, many = (make_plan(Machine.from_profile("h200"), 1, corpus_bytes=size) for size in (10**7, 10**9))
+    assert few.predicted.loss > many.predicted.loss
+    assert "the corpus about" in few.reasons["tokens"]
+
+
+def test_a_longer_training_takes_larger_steps() -> None:
+    steps = [best_step(tokens) for tokens in (1e5, 1e6, 4e6, 16e6, 1e9, 1e13)]
+    assert steps == sorted(steps)
+    assert (steps[0], steps[2], steps[-1]) == (2048, 4096, 524_288)
+
+
+def test_a_faster_machine_wants_more_stories() -> None:
+    assert (
+        stories_for(make_plan(LAPTOP, 0.5)) < 20_000 < stories_for(make_plan(Machine.from_profile("h200"), 1))
+    )
+    assert stories_for(make_plan(Machine.from_profile("h200"), 600)) == 500_000
+
+
 def test_little_memory_shrinks_the_micro_batch_not_the_step() -> None:
     shape = Shape(256, 4)
     roomy, tight = (make_plan(with_memory(size << 20), 30, shape=shape) for size in (4096, 740))
@@ -127,6 +179,7 @@ def test_a_model_that_no_single_device_holds_is_divided_among_them() -> None:
     assert (plan.parallel, plan.optimizer) == ("fsdp", "adamw")
     assert plan.predicted.bytes <= 12 << 30
     assert "FSDP2" in plan.reasons["parallel"]
+    assert not plan.compile
     assert make_plan(Machine.from_profile("8xh100"), 600, shape=Shape(256, 4)).parallel == "ddp"
 
 
@@ -176,10 +229,13 @@ def test_the_law_lies_near_the_points_of_its_sweep(name: str) -> None:
     law, points = law_for(name), sweep()["corpora"][name]["points"]
     assert len(points) >= 12
     assert len({(p["width"], p["layers"]) for p in points}) >= 3
-    inside, first = 0, [p for p in points if p["seed"] == 0]  # other seeds hold out other stories
+    # Other seeds hold out other stories; a corpus of half a million tokens, read 28 times, is learned by heart.
+    first = [p for p in points if p["seed"] == 0 and p["tokens"] < 20 * p["unique"]]
+    inside = 0
     for p in first:
-        low, high = law.interval(p["matrices"], p["tokens"])
-        inside += low <= p["bits"] <= high
+        off = law.entropy - p["limit"] if p["limit"] else 0.0
+        low, high = law.interval(p["matrices"], p["tokens"], p["unique"])
+        inside += low <= p["bits"] + off <= high
     assert inside >= 0.75 * len(first)
     assert law.covers(points[0]["matrices"], points[0]["tokens"])
 

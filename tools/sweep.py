@@ -9,24 +9,28 @@ import argparse
 import datetime
 import json
 import math
-import tempfile
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+import torch
 from rich.progress import track
 from scipy.optimize import least_squares
+from tokenizers import Tokenizer
+from torch import Tensor
 
 from openhearth import data, lm
 from openhearth.data import Corpus
-from openhearth.lm.run import some
+from openhearth.lm.engine import Engine, computing
+from openhearth.lm.run import TOKENIZER_BYTES, Run, some
 from openhearth.machine import detect
-from openhearth.plan import Law, Shape, Speed, make_plan
-from openhearth.workspace import Workspace, read_json, write_json
+from openhearth.plan import Law, Shape, Speed, best_step, make_plan
+from openhearth.workspace import read_json, write_json
 
 ROOT = Path(__file__).resolve().parents[1]
-DONE = ROOT / "_build" / "sweep.json"
+BUILD = ROOT / "_build"
 LAW = ROOT / "src" / "openhearth" / "plan" / "scaling.json"
 SCORED = 120_000
 """Bytes of held-out stories that score a model."""
@@ -37,125 +41,204 @@ GRID: tuple[tuple[tuple[int, int], tuple[float, ...]], ...] = (
     ((192, 4), (0.25e6, 0.5e6, 1e6)),
     ((256, 4), (0.25e6, 0.5e6, 1e6)),
 )
-LIKELY = {0: (0.0, 0.3), 1: (0.34, 0.1), 4: (0.27, 0.1), 6: (-0.35, 0.3)}
-"""For text of unknown entropy, where runs of minutes cannot tell what size is worth in the end: Hoffmann et al.'s A and a
-(in bits per byte), the q of `tales`, about 0.7 bits per byte of entropy; each with a width."""
+LIKELY = {0: (0.0, 0.3), 1: (0.34, 0.1), 3: (0.28, 0.1), 6: (0.37, 0.1), 8: (-0.35, 0.3)}
+"""For text of unknown entropy, where runs of minutes cannot tell what size is worth in the end: Hoffmann et al.'s A, a and
+b (in bits per byte), the q of `tales`, about 0.7 bits per byte of entropy; each with a width."""
 PULL = 0.05
 AGAIN = (((64, 2), 1e6), ((128, 2), 0.5e6), ((128, 4), 0.25e6))
 """Points trained with two more seeds, for the spread."""
+
+
+class Asked(NamedTuple):
+    """A point of the sweep; no ``stories`` are all of them, ``step`` 0 is the dial's own."""
+
+    width: int
+    layers: int
+    asked: float  # tokens
+    seed: int = 0
+    stories: int | None = None
+    step: int = 0
+
+
+MANY = 100_000
+"""Stories of `tales` that even a GPU reads at most four times here."""
+GPU_POINTS = {
+    "tales": [
+        *(Asked(*shape, 4e6, stories=MANY) for shape in ((128, 4), (256, 4), (384, 6), (512, 8), (768, 12))),
+        *(Asked(*shape, 16e6, stories=MANY) for shape in ((128, 4), (256, 4), (384, 6), (512, 8))),
+        # steps of other sizes
+        *(Asked(128, 4, 4e6, stories=MANY, step=step) for step in (2048, 4096)),
+        *(Asked(256, 4, 16e6, stories=MANY, step=step) for step in (16_384, 65_536)),
+        Asked(512, 8, 16e6, stories=MANY, step=65_536),
+        # the same stories again and again
+        Asked(128, 4, 4e6, stories=2000),
+        Asked(256, 4, 4e6, stories=2000),
+        Asked(256, 4, 64e6),
+        # the largest
+        *(Asked(*shape, 64e6, stories=MANY) for shape in ((256, 4), (384, 6))),
+        Asked(768, 12, 16e6, stories=MANY),
+        Asked(512, 8, 64e6, stories=MANY),
+    ],
+    "storybooks": [
+        *(Asked(*shape, 4e6) for shape in ((128, 4), (256, 4), (384, 6))),
+        *(Asked(*shape, 16e6) for shape in ((256, 4), (384, 6), (512, 8))),
+        Asked(256, 4, 4e6, step=2048),
+        Asked(384, 6, 16e6, step=8192),
+        Asked(256, 4, 64e6),
+    ],
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", action="append", choices=("tales", "storybooks"), help="default: both")
     parser.add_argument("--fit", action="store_true", help="fit what is done, train nothing")
+    parser.add_argument(
+        "--train-only", action="store_true", help="fit nothing: where others' points are missing"
+    )
     arguments = parser.parse_args()
     corpora = arguments.corpus or ["tales", "storybooks"]
     if not arguments.fit:
         for name in corpora:
             trained(name)
-    write_law(corpora)
+    if not arguments.train_only:
+        write_law(corpora)
 
 
 def trained(name: str) -> None:
-    """Train every point of ``name`` that is not done."""
-    corpus = data.load(name)
-    assert isinstance(corpus, Corpus)
-    wanted = [(shape, tokens, 0) for shape, column in GRID for tokens in column]
-    wanted += [(shape, tokens, seed) for shape, tokens in AGAIN for seed in (1, 2)]
-    wanted.sort(key=lambda point: point[0][0] ** 2 * point[0][1] * point[1])
-    file = DONE.with_name(f"sweep-{name}.json")
+    """Train every point of ``name`` for this kind of machine that is not done."""
+    wanted = GPU_POINTS[name] if detect().accelerator.value == "cuda" else cpu_points()
+    file = file_of(name, detect().accelerator.value)
     points: list[dict[str, Any]] = read_json(file) if file.is_file() else []
-    known = {(p["width"], p["layers"], p["asked"], p["seed"]) for p in points}
-    left = [(shape, tokens, seed) for shape, tokens, seed in wanted if (*shape, tokens, seed) not in known]
-    for shape, tokens, seed in track(left, description=f"sweep on {name}"):
-        points.append(point(corpus, Shape(*shape), tokens, seed))
+    known = {tuple(p.get(key) for key in Asked._fields) for p in points}
+    for asked in track([one for one in wanted if tuple(one) not in known], description=f"sweep on {name}"):
+        points.append(point(name, asked))
         write_json(file, points)
 
 
-def point(corpus: Corpus, shape: Shape, tokens: float, seed: int) -> dict[str, Any]:
-    """One model of the grid: its size, the tokens it read, and its bits per byte on held-out stories."""
-    machine = detect()
+def cpu_points() -> list[Asked]:
+    points = [Asked(*shape, tokens) for shape, column in GRID for tokens in column]
+    points += [Asked(*shape, tokens, seed) for shape, tokens in AGAIN for seed in (1, 2)]
+    return sorted(points, key=lambda one: one.width**2 * one.layers * one.asked)
+
+
+def point(name: str, asked: Asked) -> dict[str, Any]:
+    """One model of the sweep: its size, the tokens it read, and its bits per byte on held-out stories."""
+    machine, shape = detect(), Shape(asked.width, asked.layers)
     # Speed does not matter to a training that counts steps; any will do to make the plan.
-    speed = Speed(1e11, ((1.0, 1e11),), False, "not used")
+    speed = Speed(1e11, ((1.0, 1e11),), False, "not used", 65_536)
     plan = make_plan(
-        machine, 1, speed=speed, shape=shape, corpus_bytes=corpus.bytes, step_tokens=2048, processes=1
+        machine,
+        1,
+        speed=speed,
+        shape=shape,
+        corpus_bytes=loaded(name, asked.stories).bytes,
+        step_tokens=asked.step or best_step(asked.asked),
+        processes=1,
     )
-    plan = replace(plan, seed=seed)
-    with tempfile.TemporaryDirectory() as folder:
-        workspace = Workspace(Path(folder))
-        run = lm.train(plan, corpus, workspace, max_steps=round(tokens / plan.tokens_a_step), show=None)
-        model, tokenizer = lm.load(run.path)
-        _, held_out = lm.split(corpus, seed)
-        bits = lm.bits_per_byte(model, tokenizer, some(held_out.texts(), SCORED))
-        read = lm.read_metrics(run)[-1]["tokens"]
-    return {
-        "width": shape.width,
-        "layers": shape.layers,
-        "asked": tokens,
-        "seed": seed,
+    plan = replace(plan, seed=asked.seed)
+    tokenizer, tokens, scored, limit = prepared(name, asked.stories, asked.seed, plan.vocab_size)
+    engine = Engine(plan, tokenizer.get_vocab_size())
+    tokens = tokens.to(plan.device)
+    run = Run(engine, Path(), round(asked.asked / plan.tokens_a_step), tokenizer, tokens, [])
+    with computing(plan.threads):
+        while run.share < 1:
+            run.advance()
+    found = {
+        **asked._asdict(),
         "matrices": shape.matrices,
-        "tokens": read,
-        "bits": round(bits, 4),
+        "tokens_a_step": plan.tokens_a_step,
+        "tokens": run.tokens_read,
+        "unique": len(tokens),
+        "limit": limit,
+        "machine": machine.accelerator_name.value,
+        "bits": round(lm.bits_per_byte(engine.model, tokenizer, scored), 4),
     }
+    print(json.dumps(found), flush=True)
+    return found
+
+
+@cache
+def loaded(name: str, stories: int | None) -> Corpus:
+    corpus = data.load(name, stories=stories)
+    assert isinstance(corpus, Corpus)
+    return corpus
+
+
+@cache
+def prepared(
+    name: str, stories: int | None, seed: int, vocabulary: int
+) -> tuple[Tokenizer, Tensor, list[str], float | None]:
+    """(tokenizer, tokens to learn from, texts that score, their entropy)."""
+    read, held_out = lm.split(loaded(name, stories), seed)
+    tokenizer = lm.train_tokenizer(some(read.texts(), TOKENIZER_BYTES), vocabulary)
+    tokens = torch.from_numpy(lm.encode_corpus(tokenizer, read.texts()).astype("int32"))
+    scored = some(held_out.texts(), SCORED)
+    return tokenizer, tokens, scored, limit_of(held_out, scored)
+
+
+def file_of(name: str, accelerator: str) -> Path:
+    return BUILD / f"sweep-{name}-{accelerator}.json"
 
 
 def write_law(corpora: list[str]) -> None:
-    """Fit each corpus's law and write them all."""
-    found: dict[str, Any] = json.loads(LAW.read_text()) if LAW.is_file() else {"corpora": {}}
+    """Fit each corpus's law to the points of every kind of machine, and write them all."""
+    before = json.loads(LAW.read_text())["corpora"] if LAW.is_file() else {}
+    found: dict[str, Any] = {"date": datetime.date.today().isoformat(), "corpora": before}
     for name in corpora:
-        points = read_json(DONE.with_name(f"sweep-{name}.json"))
-        found["corpora"][name] = {"law": fitted(points, limit_of(name)), "points": points}
+        points = [point for file in sorted(BUILD.glob(f"sweep-{name}-*.json")) for point in read_json(file)]
+        corpus = loaded(name, None)
+        entropy = None if corpus.limit is None else limit_of(corpus, corpus.texts())
+        found["corpora"][name] = {"law": fitted(points, entropy), "points": points}
         print(name, found["corpora"][name]["law"])
-    machine = detect()
-    found["machine"] = f"{machine.accelerator_name.value}, {machine.cores.value} cores"
-    found["date"] = datetime.date.today().isoformat()
     write_json(LAW, found)
 
 
-def limit_of(name: str) -> float | None:
-    """The corpus's known entropy in bits per byte, where it is known."""
-    corpus = data.load(name)
-    assert isinstance(corpus, Corpus)
+def limit_of(corpus: Corpus, texts: list[str]) -> float | None:
+    """The entropy of these stories of ``corpus`` in bits per byte, where it is known: languages differ in it."""
     if corpus.limit is None:
         return None
-    size = {
-        code: sum(len(s.text.encode()) for s in corpus.stories if s.language == code) for code in corpus.limit
-    }
-    return sum(corpus.limit[code] * size[code] for code in size) / sum(size.values())
+    languages = {story.text: story.language for story in corpus.stories}
+    sizes = [(len(text.encode()), corpus.limit[languages[text]]) for text in texts]
+    return sum(size * limit for size, limit in sizes) / sum(size for size, _ in sizes)
 
 
 def fitted(points: list[dict[str, Any]], entropy: float | None) -> dict[str, Any]:
     """The law through ``points``: least squares in the logarithm of bits, robust to a point that went astray.
 
-    Other seeds hold out other stories. Where these differ as much as the storybooks of 148 languages do, that says
-    nothing of size or tokens, so each seed's points may lie higher or lower as a whole.
+    Points whose step is far from the dial's are left out. Other seeds hold out other stories. Where these differ as
+    much as the storybooks of 148 languages do, that says nothing of size or tokens, so each seed's points may lie
+    higher or lower as a whole; where the entropy of the stories held out is known, it stands in the law instead.
     """
-    n, d, bits = (np.array([p[key] for p in points], float) for key in ("matrices", "tokens", "bits"))
+    points = [p for p in points if 0.5 <= p["tokens_a_step"] / best_step(p["tokens"]) <= 2]
+    n, d, unique, bits = (
+        np.array([p[k] for p in points], float) for k in ("matrices", "tokens", "unique", "bits")
+    )
+    limits = np.array([p["limit"] if entropy is not None else 0.0 for p in points], float)
+    seeds = np.array([p["seed"] if entropy is None else 0 for p in points])
 
     def law(x: np.ndarray) -> dict[str, float]:
-        factor, power, start, needed, tokens_power, steepness = x[:6]
         return {
-            "entropy": float(entropy if entropy is not None else np.exp(x[6])),
-            "size_factor": float(np.exp(factor)),
-            "size_power": float(power),
-            "start": float(np.exp(start)),
-            "tokens_needed": float(np.exp(needed)),
-            "tokens_power": float(tokens_power),
-            "steepness": float(steepness),
+            "entropy": float(entropy if entropy is not None else np.exp(x[8])),
+            "size_factor": float(np.exp(x[0])),
+            "size_power": float(x[1]),
+            "tokens_factor": float(np.exp(x[2])),
+            "tokens_tail": float(x[3]),
+            "start": float(np.exp(x[4])),
+            "tokens_needed": float(np.exp(x[5])),
+            "tokens_power": float(x[6]),
+            "steepness": float(x[7]),
         }
 
-    def expected(x: np.ndarray) -> np.ndarray:
-        found = Law("", **law(x), spread=0.0, sizes=(0, 0), tokens=(0, 0))
-        return np.array([found.expected(size, read) for size, read in zip(n, d, strict=True)])
-
-    seeds = np.array([p["seed"] for p in points])
-
     def missed(x: np.ndarray) -> np.ndarray:
-        found: np.ndarray = np.log(expected(x)) - np.log(bits)
+        found = Law("", **law(x), spread=0.0, sizes=(0, 0), tokens=(0, 0))
+        expected = np.array([found.expected(*point) for point in zip(n, d, unique, strict=True)])
+        if entropy is not None:
+            expected += limits - entropy
+        off: np.ndarray = np.log(expected) - np.log(bits)
         for seed in set(seeds[seeds > 0]):
-            found[seeds == seed] -= found[seeds == seed].mean()
-        return found
+            off[seeds == seed] -= off[seeds == seed].mean()
+        return off
 
     def drawn(x: np.ndarray) -> np.ndarray:
         """What the points miss, and how far the law has gone from what is likely, where the points cannot say."""
@@ -165,10 +248,10 @@ def fitted(points: list[dict[str, Any]], entropy: float | None) -> dict[str, Any
             missed(x), [PULL * (x[at] - likely) / width for at, (likely, width) in LIKELY.items()]
         )
 
-    # log A, a, log S, log K, q, p, and log E where it is not known
-    start = [math.log(0.05), 0.4, math.log(3.0), math.log(3e5), 0.4, 1.5]
-    low = [-9.0, 0.05, math.log(0.5), math.log(1e4), 0.0, 0.3]
-    high = [2.0, 2.0, math.log(8.0), math.log(1e8), 2.0, 4.0]
+    # log A, a, log B, b, log S, log K, q, p, and log E where it is not known
+    start = [math.log(0.05), 0.4, math.log(0.05), 0.4, math.log(3.0), math.log(3e5), 0.4, 1.5]
+    low = [-9.0, 0.05, -9.0, 0.05, math.log(0.5), math.log(1e4), 0.0, 0.3]
+    high = [2.0, 2.0, 2.0, 2.0, math.log(8.0), math.log(1e8), 2.0, 4.0]
     if entropy is None:
         start, low, high = [*start, math.log(1.0)], [*low, math.log(0.5)], [*high, math.log(bits.min())]
     x = least_squares(drawn, start, bounds=(low, high), loss="soft_l1", f_scale=0.05).x

@@ -9,7 +9,7 @@ from openhearth import lm
 from openhearth.found import Found
 from openhearth.lm import calibration
 from openhearth.machine import Machine
-from openhearth.plan import make_plan
+from openhearth.plan import Speed, make_plan
 
 MACHINE = dataclasses.replace(
     Machine.from_profile("binder"),
@@ -40,7 +40,8 @@ def test_a_dial_too_short_for_steps_gets_the_peak_alone() -> None:
 
 def test_waiting_for_a_core_is_not_held_against_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     plan = make_plan(Machine.from_profile("binder"), 1, vocab_size=300)
-    honest = calibration._rate(plan, 0.2)
+    speed = Speed(1e11, ((1.0, 1e11),), False, "-")
+    honest = calibration._rate(plan, speed, 0.2)
     waited = iter(range(100_000))
     monkeypatch.setattr(calibration, "_waited", lambda: {"1": 0.02 * next(waited)})
-    assert calibration._rate(plan, 0.2) > honest
+    assert calibration._rate(plan, speed, 0.2) > honest

@@ -15,8 +15,9 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
-from openhearth import lm
+from openhearth import cli, lm
 from openhearth.data import Corpus, DataError
 from openhearth.lm import fast
 from openhearth.lm.batches import batch
@@ -24,7 +25,7 @@ from openhearth.lm.engine import Engine
 from openhearth.lm.errors import ModelError
 from openhearth.lm.run import Run
 from openhearth.lm.schedule import rate
-from openhearth.plan import Plan
+from openhearth.plan import Plan, Speed
 from openhearth.workspace import Workspace
 
 
@@ -37,7 +38,7 @@ def same(a: dict[str, torch.Tensor], b: dict[str, torch.Tensor]) -> bool:
 
 
 def test_a_batch_depends_on_seed_and_step_alone_and_targets_are_the_next_tokens() -> None:
-    row = np.arange(1000, dtype=np.uint32)
+    row = torch.arange(1000)
     x, y = batch(row, step=3, seed=1, sequences=4, context=16)
     assert torch.equal(y, x + 1)
     assert torch.equal(batch(row, step=3, seed=1, sequences=4, context=16)[0], x)
@@ -47,7 +48,7 @@ def test_a_batch_depends_on_seed_and_step_alone_and_targets_are_the_next_tokens(
 
 def test_a_corpus_shorter_than_a_sequence_is_refused() -> None:
     with pytest.raises(ModelError, match="more stories"):
-        batch(np.arange(10, dtype=np.uint32), step=0, seed=0, sequences=1, context=16)
+        batch(torch.arange(10), step=0, seed=0, sequences=1, context=16)
 
 
 @given(st.floats(0, 1))
@@ -119,7 +120,7 @@ SCRIPT = """
 import sys, json
 from pathlib import Path
 from openhearth import data, lm
-from openhearth.plan import Plan
+from openhearth.plan import Plan, Speed
 from openhearth.workspace import Workspace
 plan = Plan.from_json(json.loads(sys.argv[1]))
 tales = data.load("tales", stories=180, languages=["en", "zh", "hi"])
@@ -264,3 +265,21 @@ def test_two_trainings_at_once_keep_to_their_own_folders(plan: Plan, workspace: 
 def test_others_may_read_a_runs_weights(plan: Plan, tales: Corpus, workspace: Workspace) -> None:
     run = lm.train(plan, tales, workspace, max_steps=1, show=None)
     assert (run.path / "model.safetensors").stat().st_mode == (run.path / "config.json").stat().st_mode
+
+
+def test_a_fast_machine_trains_on_more_tales_unless_told_how_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    fast = Speed(1e12, ((1.0, 3e11),), True, "as fast as the test says")
+    monkeypatch.setattr(lm, "calibrate", lambda *_, **__: fast)
+    taken: list[tuple[Plan, Corpus]] = []
+
+    def train(plan: Plan, corpus: Corpus, *_: object, **__: object) -> None:
+        taken.append((plan, corpus))
+        raise ModelError("enough seen")
+
+    monkeypatch.setattr(lm, "train", train)
+    for given in ((), ("--stories", "300")):
+        CliRunner().invoke(cli.app, ["train", "--minutes", "20", *given])
+    (plan, many), (_, few) = taken
+    assert len(few) == 300
+    assert len(many) > 20_000
+    assert plan.predicted.tokens * 2 < 4.5 * many.bytes  # two bytes a token or more, in four rounds

@@ -115,7 +115,7 @@ def rows(made: "object") -> list[tuple[str, str, str]]:
         (
             "predicted tokens",
             f"{predicted.tokens:,} in {predicted.steps:,} steps",
-            "speed × time ÷ FLOPs a token",
+            why["tokens"],
         ),
         ("predicted loss", f"{predicted.loss:.3f} ({low:.3f} to {high:.3f}) bits per byte", why["loss"]),
         ("energy", f"{predicted.energy_wh:.2g} Wh ({least:.2g} to {most:.2g})", why["energy"]),

@@ -15,7 +15,12 @@ def register(app: typer.Typer) -> None:
 
 DATA = typer.Option("tales", "--data", "-d", help="A dataset of the catalogue.")
 LANGUAGES = typer.Option("", "--languages", "-l", help="Only these, as codes with commas between: en,hi.")
-STORIES = typer.Option(0, "--stories", min=0, help="So many stories (0: the dataset's own number).")
+STORIES = typer.Option(
+    0,
+    "--stories",
+    min=0,
+    help="So many stories (0: the dataset's own number; of tales, as many as the dial can use).",
+)
 JSON = typer.Option(False, "--json", help="Print one JSON object.")
 
 
@@ -38,8 +43,9 @@ def train(
     asked = parse_minutes(minutes)
     corpus = _corpus(data, languages, stories)
     from openhearth import lm
+    from openhearth.data import Corpus
     from openhearth.machine import detect
-    from openhearth.plan import make_plan
+    from openhearth.plan import Plan, make_plan, stories_for
     from openhearth.workspace import Workspace
 
     workspace = Workspace()
@@ -47,15 +53,18 @@ def train(
         plan = lm.unfinished_plan(workspace, name or None)
     else:
         machine = detect()
-        plan = make_plan(
-            machine,
-            asked,
-            speed=lm.calibrate(machine, asked, corpus=data),
-            corpus=data,
-            corpus_bytes=corpus.bytes,
-            processes=int(os.environ.get("WORLD_SIZE", "1")),
-            seed=seed,
-        )
+        speed = lm.calibrate(machine, asked, corpus=data)
+
+        def planned(corpus: Corpus) -> Plan:
+            together, size = int(os.environ.get("WORLD_SIZE", "1")), corpus.bytes
+            return make_plan(
+                machine, asked, speed=speed, corpus=data, corpus_bytes=size, processes=together, seed=seed
+            )
+
+        plan = planned(corpus)
+        if data == "tales" and not stories and stories_for(plan) > len(corpus):
+            corpus = _corpus(data, languages, stories_for(plan))
+            plan = planned(corpus)
         _say(f"{plan.parameters:,} parameters, {asked:g} minutes, {len(corpus):,} stories of {corpus.name}")
     try:
         run = lm.train(

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import torch
 
+from openhearth.lm.batches import batch
 from openhearth.lm.engine import Engine, computing
+from openhearth.lm.recorded import FIRST
 from openhearth.machine import Machine
 from openhearth.plan import LADDER, Plan, Shape, Speed, make_plan, matrix_peak, typical_speed
 
@@ -22,15 +24,18 @@ MOST = 4.0
 """Seconds, at most."""
 LEAST = 0.8
 """Seconds below which there is time for the matrix-product peak alone."""
+ROW = 1 << 20
+"""Tokens that stand for a corpus."""
 MICRO_TOKENS = (2048, 1024)
+"""Tokens at once that race on a CPU."""
 
 
 def calibrate(machine: Machine, minutes: float, *, corpus: str = "tales") -> Speed:
     """The speed of training on ``machine``, which is this one, for a plan of ``minutes``.
 
     Measures the peak of matrix products, then whole steps of the model that this peak suggests and of its
-    neighbours on the ladder; micro-batches race on the first of them. It takes at most a tenth of the dial and
-    four seconds; below eight seconds of dial only the peak is measured.
+    neighbours on the ladder; on a CPU micro-batches race on the first of them. It takes at most a tenth of the dial
+    and four seconds; below eight seconds of dial only the peak is measured.
     """
     budget = min(MOST, SHARE * minutes * 60)
     peak = matrix_peak(machine, 0.1 * budget)
@@ -39,25 +44,27 @@ def calibrate(machine: Machine, minutes: float, *, corpus: str = "tales") -> Spe
     if budget < LEAST:
         return speed
     rates: dict[Shape, float] = {}
+    end = time.monotonic() + budget
     with computing(machine.cores.value):
         first = make_plan(machine, minutes, speed=speed, corpus=corpus, processes=1)
-        race = {
-            tokens: _rate(
-                replace(first, micro_batch=max(1, tokens // first.context), accumulation=1), budget / 9
-            )
-            for tokens in MICRO_TOKENS
-        }
+        micro = (first.micro_batch * first.context,) if first.device != "cpu" else MICRO_TOKENS
+        race = {tokens: _rate(_of(first, tokens), speed, budget / 9) for tokens in micro}
         winner = max(race, key=lambda tokens: race[tokens])
         rates[first.shape] = race[winner]
+        fastest = speed.micro_tokens or winner
         for _ in range(4):
-            speed = _speed(peak.value, rates, winner)
+            speed = _measured(speed, rates, fastest)
             plan = make_plan(machine, minutes, speed=speed, corpus=corpus, processes=1)
             ahead = next((shape for shape in _near(plan.shape) if shape not in rates), None)
-            if ahead is None:
+            if ahead is None or time.monotonic() > end:
                 break
             neighbour = make_plan(machine, minutes, speed=speed, shape=ahead, corpus=corpus, processes=1)
-            rates[ahead] = _rate(neighbour, budget / 9)
-    return _speed(peak.value, rates, winner)
+            rates[ahead] = _rate(neighbour, speed, budget / 9)
+    return _measured(speed, rates, fastest)
+
+
+def _of(plan: Plan, tokens: int) -> Plan:
+    return replace(plan, micro_batch=max(1, tokens // plan.context), accumulation=1)
 
 
 def _near(shape: Shape) -> list[Shape]:
@@ -68,27 +75,37 @@ def _near(shape: Shape) -> list[Shape]:
     return [shape, *LADDER[at + 1 : at + 2], *LADDER[max(0, at - 1) : at]]
 
 
-def _speed(peak: float, rates: dict[Shape, float], micro_tokens: int) -> Speed:
+def _measured(typical: Speed, rates: dict[Shape, float], micro_tokens: int) -> Speed:
     points = tuple(sorted((float(shape.matrices), rate) for shape, rate in rates.items()))
     tried = ", ".join(f"{shape.width}×{shape.layers}" for shape in sorted(rates, key=lambda s: s.matrices))
     reason = f"measured here: whole steps of {tried}, micro-batches of {micro_tokens:,} tokens"
-    return Speed(peak, points, True, reason, micro_tokens)
+    return replace(typical, points=points, measured=True, reason=reason, micro_tokens=micro_tokens)
 
 
-def _rate(plan: Plan, seconds: float) -> float:
-    """FLOP/s of training steps of ``plan``: the best of ``seconds``, at least of two."""
+def _rate(plan: Plan, speed: Speed, seconds: float) -> float:
+    """FLOP/s of training steps of ``plan`` beyond their overhead: the best of ``seconds``, at least of two.
+
+    On a GPU the first steps are not recorded yet, and do not count.
+    """
     engine = Engine(replace(plan, processes=1, parallel="none", compile=False), plan.vocab_size)
-    shape = (plan.micro_batch * plan.accumulation, plan.context)
-    tokens = torch.randint(plan.vocab_size, shape, generator=torch.Generator().manual_seed(0))
-    engine.step(tokens, tokens, 0.1)
+    corpus = torch.randint(plan.vocab_size, (ROW,), generator=torch.Generator().manual_seed(0))
+    corpus = corpus.to(plan.device)
+    sequences = plan.micro_batch * plan.accumulation
+
+    def take(step: int) -> None:
+        engine.step(*batch(corpus, step=step, seed=0, sequences=sequences, context=plan.context), 0.1)
+
+    for at in range(1 if engine.recorded is None else FIRST + 1):
+        take(at)
     best, done, end = math.inf, 0, time.monotonic() + seconds
     while done < 2 or time.monotonic() < end:
         waited, begun = _waited(), time.perf_counter()
-        engine.step(tokens, tokens, 0.1)
+        take(done)
         spent = time.perf_counter() - begun
         delays = (after - waited.get(thread, after) for thread, after in _waited().items())
         best, done = min(best, max(spent - max(delays, default=0.0), spent / plan.threads / 2)), done + 1
-    return tokens.numel() * plan.flops_a_token / best
+    beyond = max(best - speed.overhead.of(plan.shape, speed.peak), best / 4)
+    return sequences * plan.context * plan.flops_a_token / beyond
 
 
 def _waited() -> dict[str, float]:

@@ -3,6 +3,7 @@
 Notable:
 - the loss takes the quickest path that computes it: on a CPU the hand-written one (`lm.fast`), elsewhere the
   reference model, compiled where the plan says so;
+- on one CUDA device the whole step is recorded once and played back (`lm.recorded`);
 - where the device's memory runs out, the micro-batch is halved and the step done again on the same tokens;
 - with several processes each reads its own rows of the step's batch (`lm.distributed`).
 """
@@ -20,6 +21,7 @@ from openhearth.lm.distributed import World, full, parallel
 from openhearth.lm.errors import ModelError
 from openhearth.lm.model import Llama, ModelConfig
 from openhearth.lm.optimizers import optimizers, set_rate
+from openhearth.lm.recorded import Recorded, recordable
 from openhearth.plan import Plan
 
 CLIP = 1.0
@@ -61,10 +63,11 @@ class Engine:
             ) from None
         objective: nn.Module = Objective(self.model, plan)
         if plan.compile:
-            self.model.compile()
+            objective.compile()
         self.objective = parallel(objective, self.model, plan, self.world)
         self.optimizers = optimizers(self.model, plan)
         self.scaler = torch.amp.GradScaler(plan.device, enabled=plan.dtype == "float16")
+        self.recorded = Recorded(self._moved) if recordable(plan, self.world) else None
 
     def step(self, inputs: Tensor, targets: Tensor, rate: float) -> float:
         """One update of the weights at ``rate`` times the peak learning rate.
@@ -79,28 +82,15 @@ class Engine:
             ModelError: not even one sequence fits the device, or the device failed.
         """
         set_rate(self.optimizers, self.plan, rate)
-        loss = self._gradients(*(self.world.rows(part) for part in (inputs, targets)))
-        for optimizer in self.optimizers:
-            self.scaler.unscale_(optimizer)
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), CLIP)
-        for optimizer in self.optimizers:
-            self.scaler.step(optimizer)
-            optimizer.zero_grad(set_to_none=True)
-        self.scaler.update()
-        return self.world.mean(loss)
+        device = self.world.device(self.plan.device)
+        inputs, targets = (self.world.rows(part).to(device) for part in (inputs, targets))
+        return self.world.mean(self._taken(inputs, targets))
 
-    def _gradients(self, inputs: Tensor, targets: Tensor) -> float:
+    def _taken(self, inputs: Tensor, targets: Tensor) -> float:
+        """The step, again with half the micro-batch where the device's memory runs out."""
         plan = self.plan
-        device = self.world.device(plan.device)
-        parts = list(zip(inputs.split(plan.micro_batch), targets.split(plan.micro_batch), strict=True))
         try:
-            total = torch.zeros((), device=device)
-            for i, (x, y) in enumerate(parts):
-                with self._synchronised(last=i == len(parts) - 1):
-                    loss = self.objective(x.to(device), y.to(device)) * (len(x) / len(inputs))
-                    self.scaler.scale(loss).backward()
-                total += loss.detach()
-            return float(total)
+            return float((self.recorded or self._moved)(inputs, targets))
         except torch.OutOfMemoryError:
             if plan.micro_batch == 1 or self.world.size > 1:
                 raise ModelError(
@@ -117,7 +107,28 @@ class Engine:
         # Outside of `except`, so that what the failed pass held is free again.
         self.plan = replace(plan, micro_batch=plan.micro_batch // 2, accumulation=plan.accumulation * 2)
         self.model.zero_grad(set_to_none=True)
-        return self._gradients(inputs, targets)
+        if self.recorded is not None:
+            self.recorded.forget()
+        return self._taken(inputs, targets)
+
+    def _moved(self, inputs: Tensor, targets: Tensor) -> Tensor:
+        """Forward, backward, update: nothing in it waits for the device, so that it can be recorded."""
+        plan = self.plan
+        parts = list(zip(inputs.split(plan.micro_batch), targets.split(plan.micro_batch), strict=True))
+        total = torch.zeros((), device=inputs.device)
+        for i, (x, y) in enumerate(parts):
+            with self._synchronised(last=i == len(parts) - 1):
+                loss = self.objective(x, y) * (len(x) / len(inputs))
+                self.scaler.scale(loss).backward()
+            total += loss.detach()
+        for optimizer in self.optimizers:
+            self.scaler.unscale_(optimizer)
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), CLIP)
+        for optimizer in self.optimizers:
+            self.scaler.step(optimizer)
+            optimizer.zero_grad(set_to_none=True)
+        self.scaler.update()
+        return total
 
     def _synchronised(self, *, last: bool) -> contextlib.AbstractContextManager[None]:
         """Exchange gradients between processes with a step's last micro-batch only."""

@@ -23,8 +23,8 @@ WINDOW = 50
 """Characters that must agree to call a passage the same."""
 READ = 4000
 """Training stories searched, at most."""
-ROWS = 4
-"""Windows scored at once."""
+ROWS, ROWS_TOKENS = 4, 4096
+"""Windows scored at once on a CPU; tokens on a device, which waits for Python otherwise."""
 
 
 @torch.no_grad()
@@ -44,8 +44,9 @@ def nats(model: Llama, tokenizer: Tokenizer, texts: Sequence[str]) -> list[float
             piece = ids[max(0, min(end, len(ids)) - context - 1) : end]
             windows.append((i, piece, min(end, len(ids)) - (end - context // 2)))
     windows.sort(key=lambda window: len(window[1]))  # alike lengths together: little padding
-    for at in range(0, len(windows), ROWS):
-        part = windows[at : at + ROWS]
+    rows_at_once = ROWS if device.type == "cpu" else max(ROWS, ROWS_TOKENS // context)
+    for at in range(0, len(windows), rows_at_once):
+        part = windows[at : at + rows_at_once]
         longest = max(len(ids) for _, ids, _ in part)
         rows = torch.full((len(part), longest), END_ID)
         for row, (_, ids, _) in zip(rows, part, strict=True):

@@ -27,7 +27,7 @@ class Muon(torch.optim.Optimizer):
     def __init__(
         self,
         matrices: Iterable[nn.Parameter],
-        lr: float,
+        lr: float | Tensor,
         momentum: float = 0.95,
         weight_decay: float = 0.1,
         dtype: torch.dtype = torch.bfloat16,
@@ -39,27 +39,25 @@ class Muon(torch.optim.Optimizer):
     def step(self, closure: None = None) -> None:  # type: ignore[override]
         """Move every matrix that has a gradient."""
         for group in self.param_groups:
-            by_shape: dict[tuple[int, ...], list[nn.Parameter]] = {}
+            by_shape: dict[tuple[int, ...], list[Tensor]] = {}
             for matrix in group["params"]:
                 if matrix.grad is not None:
                     by_shape.setdefault(tuple(matrix.shape), []).append(matrix)
             for shape, matrices in by_shape.items():
-                updates = orthogonal(
-                    torch.stack([self._ahead(m, group["momentum"]) for m in matrices]), self.dtype
-                )
+                updates = orthogonal(torch.stack(self._ahead(matrices, group["momentum"])), self.dtype)
                 longer = max(1.0, shape[0] / shape[1]) ** 0.5
-                for matrix, update in zip(matrices, updates, strict=True):
-                    matrix.mul_(1 - group["lr"] * group["weight_decay"])
-                    matrix.add_(update, alpha=-group["lr"] * longer)
+                torch._foreach_mul_(matrices, 1 - group["lr"] * group["weight_decay"])
+                torch._foreach_add_(matrices, (updates * (-group["lr"] * longer)).unbind())
 
-    def _ahead(self, matrix: nn.Parameter, momentum: float) -> Tensor:
-        """Nesterov's momentum: the gradient, drawn towards its running mean."""
-        assert matrix.grad is not None
-        state = self.state[matrix]
-        if not state:
-            state["momentum_buffer"] = torch.zeros_like(matrix)
-        state["momentum_buffer"].lerp_(matrix.grad, 1 - momentum)
-        return matrix.grad.lerp(state["momentum_buffer"], momentum)
+    def _ahead(self, matrices: list[Tensor], momentum: float) -> list[Tensor]:
+        """Nesterov's momentum: each gradient, drawn towards its running mean."""
+        gradients = [matrix.grad for matrix in matrices if matrix.grad is not None]
+        for matrix in matrices:
+            if not self.state[matrix]:
+                self.state[matrix]["momentum_buffer"] = torch.zeros_like(matrix)
+        means = [self.state[matrix]["momentum_buffer"] for matrix in matrices]
+        torch._foreach_lerp_(means, gradients, 1 - momentum)
+        return list(torch._foreach_lerp(gradients, means, momentum))
 
 
 def orthogonal(stack: Tensor, dtype: torch.dtype) -> Tensor:
@@ -89,11 +87,17 @@ def optimizers(model: nn.Module, plan: Plan) -> list[torch.optim.Optimizer]:
         {"params": [p for p in rest if p.ndim == 2], "weight_decay": 0.0 if chosen else 0.1},
         {"params": [p for p in rest if p.ndim != 2], "weight_decay": 0.0},
     ]
-    adamw = torch.optim.AdamW(groups, lr=plan.learning_rate, betas=(0.9, 0.95), fused=True)
+    rates: list[float | Tensor] = [plan.matrix_learning_rate, plan.learning_rate]
+    device = rest[0].device
+    if device.type == "cuda":  # a recorded step (`lm.recorded`) reads its rates from the device
+        rates = [torch.tensor(rate, device=device) for rate in rates]
+    adamw = torch.optim.AdamW(
+        groups, lr=rates[1], betas=(0.9, 0.95), fused=True, capturable=device.type == "cuda"
+    )
     if not chosen:
         return [adamw]
     dtype = torch.bfloat16 if plan.dtype == "bfloat16" else torch.float32
-    return [Muon(matrices, lr=plan.matrix_learning_rate, dtype=dtype), adamw]
+    return [Muon(matrices, lr=rates[0], dtype=dtype), adamw]
 
 
 def set_rate(found: list[torch.optim.Optimizer], plan: Plan, factor: float) -> None:
@@ -101,7 +105,10 @@ def set_rate(found: list[torch.optim.Optimizer], plan: Plan, factor: float) -> N
     for optimizer in found:
         peak = plan.matrix_learning_rate if isinstance(optimizer, Muon) else plan.learning_rate
         for group in optimizer.param_groups:
-            group["lr"] = peak * factor
+            if isinstance(group["lr"], Tensor):
+                group["lr"].fill_(peak * factor)
+            else:
+                group["lr"] = peak * factor
 
 
 def state_tensors(found: list[torch.optim.Optimizer]) -> dict[str, Tensor]:

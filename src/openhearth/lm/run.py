@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from safetensors import safe_open
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from openhearth.data import Corpus
 from openhearth.lm import checkpoint
@@ -48,7 +48,7 @@ class Run:
     folder: Path
     max_steps: int | None
     tokenizer: Tokenizer
-    tokens: npt.NDArray[np.uint32]
+    tokens: Tensor  # (N,) int32, where the steps are taken
     validation: list[str]
     step: int = 0
     seconds: float = 0.0  # spent, over all sittings
@@ -145,18 +145,21 @@ def prepare(plan: Plan, corpus: Corpus, folder: Path, max_steps: int | None, wor
     if read_json(folder / "dataset.json") != described:
         raise ModelError(f"the unfinished run in {folder} was on other data; train without --resume")
     tokenizer = load_tokenizer(folder / checkpoint.TOKENIZER)
-    tokens = encode_corpus(tokenizer, trained_on.texts())
+    tokens = torch.from_numpy(encode_corpus(tokenizer, trained_on.texts()).astype(np.int32))
     _give_back()
+    engine = Engine(plan, tokenizer.get_vocab_size(), world)
     run = Run(
-        engine=Engine(plan, tokenizer.get_vocab_size(), world),
+        engine=engine,
         folder=folder,
         max_steps=max_steps,
         tokenizer=tokenizer,
-        tokens=tokens,
+        tokens=tokens.to(world.device(plan.device)),
         validation=some(held_out.texts(), VALIDATION_BYTES),
     )
     if not fresh:
         run.restore()
+    if plan.device != "cpu":
+        run.validate()  # the first look loads the device's programs, which is no part of training
     return run
 
 

@@ -159,7 +159,7 @@ def _loop(run: Run, panel: Panel, checkpoint_every: float) -> None:
             raise ModelError(
                 f"the loss is {loss} at step {run.step}; lower the learning rate, or use another seed"
             )
-        row = _row(run, loss=loss, learning_rate=run.engine.optimizers[-1].param_groups[0]["lr"])
+        row = _row(run, loss=loss, learning_rate=float(run.engine.optimizers[-1].param_groups[0]["lr"]))
         frame = frame.after(row, run.share, run.budget, run.max_steps)
         if world.agreed(run.step == 1 or _due(run, now - looked, looking)):
             row["validation_bits_per_byte"], run.reserve = _timed(run.validate)

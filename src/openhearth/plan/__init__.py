@@ -8,7 +8,16 @@ dial      all of it together: `make_plan`
 picture   loss against size, with the chosen point
 """
 
-from openhearth.plan.dial import Plan, PlanError, Prediction, candidates, make_plan, parse_minutes
+from openhearth.plan.dial import (
+    Plan,
+    PlanError,
+    Prediction,
+    best_step,
+    candidates,
+    make_plan,
+    parse_minutes,
+    stories_for,
+)
 from openhearth.plan.memory import BASE_BYTES, predicted_bytes
 from openhearth.plan.scaling import Law, law_for
 from openhearth.plan.shapes import LADDER, Shape
@@ -23,11 +32,13 @@ __all__ = [
     "Prediction",
     "Shape",
     "Speed",
+    "best_step",
     "candidates",
     "law_for",
     "make_plan",
     "matrix_peak",
     "parse_minutes",
     "predicted_bytes",
+    "stories_for",
     "typical_speed",
 ]

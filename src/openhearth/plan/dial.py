@@ -15,6 +15,7 @@ from openhearth.machine import Machine
 from openhearth.plan.memory import (
     BASE_BYTES,
     CORPUS_FACTOR,
+    DEVICE_HEADROOM,
     HEADROOM,
     PREPARING,
     USUAL_CORPUS,
@@ -31,11 +32,19 @@ NEAR_BEST = 1.005
 LEAST_STEPS = 50
 """A size that would take fewer is not considered: the law knows nothing of such runs."""
 LEAST_STEP, MOST_STEP = 2048, 524_288
-"""Tokens. At a million tokens, steps of 2,048 ended at 0.41 bits per byte, of 4,096 at 0.50, of 1,024 at 0.44."""
-STEPS = 2000
+"""Tokens."""
+STEPS = 1000
+"""Of a training, about. At a million tokens, steps of 2,048 ended at 0.41 bits per byte, of 4,096 at 0.50, of 1,024 at
+0.44; at 16 million (width 256), of 16,384 and 32,768 at 0.155, of 65,536 at 0.159."""
 COMPILE_FROM = 5.0
-"""Minutes from which compiling for a GPU is worth its first minute."""
+"""Minutes from which compiling for a GPU is worth its first half minute."""
+COMPILE_SECONDS = 30.0
+"""11 to 32 on an H200, by the number of layers."""
 SHARE_OF_MEMORY = 0.9
+USUAL_STORIES, MOST_STORIES = 20_000, 500_000
+"""Of `tales`: in the default corpus, and in as much text as is held in memory."""
+FRESH_ROUNDS = 4
+"""Reading a text so often is about as good as new text (Muennighoff et al. 2023)."""
 
 
 class PlanError(OpenhearthError):
@@ -242,17 +251,22 @@ def _draft(
     vocabulary, why_vocabulary = shape.vocabulary(corpus_bytes)
     if vocab_size is not None:
         vocabulary, why_vocabulary = vocab_size, "as asked"
-    rate = speed.at(shape.matrices) * processes
     seconds = minutes * 60
-    tokens = rate * seconds / shape.flops_a_token(vocabulary)
-    step = step_tokens or _step_tokens(tokens)
+    compiled = not cpu and minutes >= COMPILE_FROM
+    computing = seconds - COMPILE_SECONDS if compiled else seconds
+    work = shape.flops_a_token(vocabulary)
+    step, rate, tokens = step_tokens or LEAST_STEP, 0.0, 0.0
+    for _ in range(4):  # a larger step is quicker on a GPU, and a quicker one may be larger
+        rate = speed.reached(shape, work, step / processes, compiled=compiled) * processes
+        tokens = rate * computing / work
+        step = step_tokens or best_step(tokens)
     sequences = processes * max(1, math.ceil(step / shape.context / processes))
     steps = max(1, round(tokens / (sequences * shape.context)))
     law = law_for(corpus)
+    unique = (corpus_bytes or USUAL_CORPUS) / bytes_a_token(vocabulary)
     read = steps * sequences * shape.context
     watts, least, most = _watts(machine, processes)
     hours = seconds / 3600
-    compiled = not cpu and minutes >= COMPILE_FROM
     reach = "" if law.covers(shape.matrices, read) else ", drawn out beyond the sweep"
     kind = "" if law.corpus == corpus else f" (no sweep was made on {corpus})"
     return Plan(
@@ -287,13 +301,14 @@ def _draft(
             flops_per_second=rate,
             energy_wh=watts * hours,
             energy_interval=(least * hours, most * hours),
-            loss=law.expected(shape.matrices, tokens),
-            loss_interval=law.interval(shape.matrices, tokens),
+            loss=law.expected(shape.matrices, tokens, unique),
+            loss_interval=law.interval(shape.matrices, tokens, unique),
         ),
         reasons={
             "size": "the smallest within half a percent of the best loss that the law of sizes expects in the time",
             "speed": speed.reason,
-            "loss": f"bits(N, D) = E + A/N^a + B/D^b, fitted to the sweep on {law.corpus}{kind}{reach}",
+            "loss": f"bits(N, D) = E + A/N^a + B/D^b + S/(1 + (D/D0)^p), fitted to the sweep on {law.corpus}{kind}{reach}",
+            "tokens": f"speed × time ÷ FLOPs a token; the corpus about {read / unique:.2g} times",
             "vocabulary": why_vocabulary,
             "context": "256 tokens to 20 M parameters of matrices, 512 to 80 M, 1,024 beyond",
             "heads": f"width {shape.width} in heads of {HEAD_WIDTH}",
@@ -329,11 +344,12 @@ def _fitted(plan: Plan, memory: int, base: int, micro_tokens: int | None) -> Pla
         plan = _halved(plan)
         why = "sequences at once × times a step: what fits the memory"
     if needed > memory and plan.processes > 1 and plan.parallel == "ddp":
-        sliced = replace(first, parallel="fsdp", optimizer="adamw")
+        sliced = replace(first, parallel="fsdp", optimizer="adamw", compile=False)
         reasons = {
             **plan.reasons,
             "parallel": "FSDP2: weights, gradients and optimizer state divided among the devices, which none holds alone",
             "optimizer": "AdamW: Muon needs whole matrices, and here they are in slices",
+            "compile": "no: not with slices",
         }
         return _fitted(replace(sliced, reasons=reasons), memory, base, None)
     return replace(
@@ -357,10 +373,12 @@ def _needed(plan: Plan, base: int) -> int:
         dtype=plan.dtype,
         device=plan.device,
         optimizer=plan.optimizer,
+        compiled=plan.compile,
         shards=plan.processes if plan.parallel == "fsdp" else 1,
     )
-    planned = round(added * HEADROOM)
-    return max(base + planned, PREPARING) if plan.device == "cpu" else planned
+    if plan.device != "cpu":
+        return round(added * DEVICE_HEADROOM)
+    return max(base + round(added * HEADROOM), PREPARING)
 
 
 def _memory(machine: Machine) -> tuple[int, str]:
@@ -375,7 +393,19 @@ def _advice(machine: Machine) -> str:
     return "free the device, or set OPENHEARTH_ACCELERATOR=cpu"
 
 
-def _step_tokens(tokens: float) -> int:
+def bytes_a_token(vocabulary: int) -> float:
+    """Of text, about: 1.8 to 2.0 with 512 tokens, 2.5 to 3.2 with 2,048, 3.0 to 5.1 with 8,192."""
+    return math.log2(vocabulary) / 2 - 2.6
+
+
+def stories_for(plan: Plan) -> int:
+    """How many `tales` ``plan`` reads `FRESH_ROUNDS` times; with more it learns hardly better. At most `MOST_STORIES`."""
+    text = plan.predicted.tokens * bytes_a_token(plan.vocab_size) / FRESH_ROUNDS
+    return min(MOST_STORIES, math.ceil(text * USUAL_STORIES / USUAL_CORPUS))
+
+
+def best_step(tokens: float) -> int:
+    """Tokens a step for a training on so many ``tokens``."""
     return int(min(max(2 ** round(math.log2(max(tokens, 1) / STEPS)), LEAST_STEP), MOST_STEP))
 
 

@@ -12,11 +12,15 @@ USUAL_CORPUS = 19_000_000
 PREPARING = 470 << 20
 """Resident memory while the tokenizer learns, at most: a floor under every prediction on a CPU."""
 HEADROOM = 1.3
-"""Planned over predicted: what the allocator's fragmentation costs."""
+"""Planned over predicted on a CPU: what the allocator's fragmentation costs."""
+DEVICE_HEADROOM = 1.1
+"""And on a device: 33 trainings on an H200 took 0.93 to 1.05 times what is predicted here."""
 HEAD_ROWS = 512
 """Tokens whose scores for the whole vocabulary are held at once on a CPU."""
-EVALUATED_ROWS = 4
-"""Windows of held-out stories that are scored at once."""
+EVALUATED_ROWS, EVALUATED_TOKENS = 4, 4096
+"""Windows of held-out stories that are scored at once on a CPU; tokens on a device."""
+WORKSPACES = 100 << 20
+"""What matrix products set aside on a device."""
 
 
 def predicted_bytes(
@@ -31,6 +35,7 @@ def predicted_bytes(
     dtype: str = "float32",
     device: str = "cpu",
     optimizer: str = "muon",
+    compiled: bool = False,
     shards: int = 1,
 ) -> int:
     """Bytes that training adds to the process, at its peak.
@@ -53,14 +58,22 @@ def predicted_bytes(
     else:
         copies = 2 * (matrices + embedding)  # in the dtype of the products
     spelt_out = device == "cpu" and size == 2 and context < 512
-    kept = layers * rows * size * (10 * width + 4 * hidden + (heads * context if spelt_out else 0))
     if device == "cpu":
+        kept = layers * rows * size * (10 * width + 4 * hidden + (heads * context if spelt_out else 0))
         head = (HEAD_ROWS * vocab_size * 3 + rows * width * 2) * 4 + embedding * 4
-    else:
-        head = 10 * rows * vocab_size
+    elif compiled:  # scores are made again where they are needed
+        kept = layers * rows * size * (16 * width + 7 * hidden) // 2
+        head = size * rows * vocab_size
+    else:  # scores and their gradients, in the products' dtype and in float32
+        kept = layers * rows * size * (9 * width + 4 * hidden)
+        head = (2 * size + 8) * rows * vocab_size
     backward = rows * size * (4 * hidden + 4 * width + (2 * heads * context if spelt_out else 0))
     stacked = 2 * layers * width * hidden  # gates and ups have one shape
     update = 6 * size * stacked if muon else 0
     step = weights // shards + max(copies + kept + max(head, backward), update)  # beside the gradients
-    looking = EVALUATED_ROWS * context * vocab_size * 4 * 3
-    return (weights + moments) // shards + max(step, looking)
+    looked_at = (
+        EVALUATED_ROWS * context if device == "cpu" else max(EVALUATED_ROWS * context, EVALUATED_TOKENS)
+    )
+    looking = looked_at * vocab_size * 4 * 3
+    fixed = 0 if device == "cpu" else WORKSPACES
+    return fixed + (weights + moments) // shards + max(step, looking)

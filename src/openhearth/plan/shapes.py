@@ -35,11 +35,14 @@ class Shape:
 
     def vocabulary(self, corpus_bytes: int | None) -> tuple[int, str]:
         """Tokens, and why so many."""
-        size = 2048 if self.matrices < 4e6 else 8192 if self.matrices < 5e7 else 32768
+        size = 2048 if self.matrices < 4e6 else 8192
         if corpus_bytes is not None and corpus_bytes / size < 500:
             size = max(512, 1 << int(math.log2(max(corpus_bytes / 500, 512))))
             return size, f"at most one token for each 500 bytes of the {corpus_bytes:,} to learn from"
-        return size, "2,048 to 4 M matrix parameters, 8,192 to 50 M, 32,768 beyond"
+        return (
+            size,
+            "2,048 to 4 M matrix parameters, 8,192 beyond: for more, the tokenizer reads too little text",
+        )
 
     def parameters(self, vocabulary: int) -> int:
         """All of them: matrices, the embedding (which is the head too), gains."""

@@ -7,14 +7,47 @@ from dataclasses import dataclass
 
 from openhearth.found import Found
 from openhearth.machine import Machine
+from openhearth.plan.shapes import Shape
 
 CPU_FRACTION = ((1e5, 0.20), (9e5, 0.34), (2.8e6, 0.40), (1.08e7, 0.54), (1e8, 0.60))
 """(matrix parameters, fraction of the matrix-product peak that training reaches): measured on two CPU cores."""
-GPU_FRACTION = 0.40
-LAUNCH_SECONDS = 6e-6
-LAUNCHES_A_PARAMETER = 120 * 2e-6
-"""Kernel launches keep a GPU from its peak on small models: about 120 a layer of half a million parameters."""
-TOKENS_A_LAUNCH = 65_536
+GPU_FRACTION = (
+    (1e5, 0.034),
+    (8e5, 0.072),
+    (3.1e6, 0.145),
+    (1.06e7, 0.22),
+    (2.5e7, 0.29),
+    (8.5e7, 0.39),
+    (2e8, 0.48),
+    (3.9e8, 0.54),
+)
+"""The same on a GPU, of what a step takes beyond `Overhead`; ``tools/rates.py`` measures both."""
+MEASURED_GPU = "NVIDIA H200"
+"""Where that was, with PyTorch 2.11 on 2026-11-26."""
+COMPILED = 1.15
+"""Times as fast when compiled: 1.08 to 1.5 on an H200."""
+MICRO_TOKENS = 65_536
+"""Tokens at once on a GPU: more of them are hardly quicker."""
+
+
+@dataclass(frozen=True)
+class Overhead:
+    """Seconds of each step that do not grow with its tokens: a GPU waits for one kernel after another, and Muon works
+    on the weights alone.
+    """
+
+    step: float = 0.0
+    layer: float = 0.0
+    operations: float = 0.0  # for each parameter of a matrix, at the peak of matrix products
+
+    def of(self, shape: Shape, peak: float) -> float:
+        """Seconds, on a GPU of this peak."""
+        return self.step + self.layer * shape.layers + self.operations * shape.matrices / peak
+
+
+RECORDED = Overhead(0.75e-3, 0.18e-3, 7.4e4)
+LAUNCHED = Overhead(3e-3, 3e-3, 7.4e4)
+"""Where the step is recorded (`lm.recorded`), and where Python launches each of its kernels."""
 
 
 @dataclass(frozen=True)
@@ -23,9 +56,11 @@ class Speed:
 
     Attributes:
         peak: dense FLOP/s of matrix products alone, in the machine's dtype.
-        points: (matrix parameters, FLOP/s of training), ascending.
+        points: (matrix parameters, FLOP/s of training beyond the overhead), ascending.
         measured: whether ``points`` were measured on the machine itself.
-        micro_tokens: tokens of the quickest micro-batch, where that was measured.
+        micro_tokens: tokens of the quickest micro-batch, where that is known.
+        overhead: of a step; nothing on a CPU.
+        curve: (matrix parameters, fraction of the peak) that is typical here.
     """
 
     peak: float
@@ -33,9 +68,17 @@ class Speed:
     measured: bool
     reason: str
     micro_tokens: int | None = None
+    overhead: Overhead = Overhead()
+    curve: tuple[tuple[float, float], ...] = CPU_FRACTION
+
+    def reached(self, shape: Shape, flops_a_token: float, tokens: float, *, compiled: bool = False) -> float:
+        """FLOP/s of training in steps of so many ``tokens``."""
+        work = flops_a_token * tokens
+        computing = work / self.at(shape.matrices) / (COMPILED if compiled else 1.0)
+        return work / (computing + self.overhead.of(shape, self.peak))
 
     def at(self, matrices: float) -> float:
-        """FLOP/s at a size: linear in the logarithm between the points.
+        """FLOP/s at a size, in endless steps: linear in the logarithm between the points.
 
         Beyond measured points the typical curve goes on from the last of them, never above 0.9 of the peak.
         """
@@ -43,7 +86,7 @@ class Speed:
         if first[0] <= matrices <= last[0]:
             return _between(matrices, self.points)
         n, found = first if matrices < first[0] else last
-        return min(found * _between(matrices, CPU_FRACTION) / _between(n, CPU_FRACTION), 0.9 * self.peak)
+        return min(found * _between(matrices, self.curve) / _between(n, self.curve), 0.9 * self.peak)
 
 
 def typical_speed(machine: Machine, peak: Found[float] | None = None) -> Speed | None:
@@ -56,10 +99,18 @@ def typical_speed(machine: Machine, peak: Found[float] | None = None) -> Speed |
         return Speed(
             peak.value, points, False, f"typical of a CPU with this peak, not measured ({peak.reason})"
         )
-    sizes = [10 ** (k / 2) for k in range(10, 21)]
-    points = tuple((n, _gpu_rate(n, peak.value)) for n in sizes)
-    reason = f"reasoned, not measured: {GPU_FRACTION:.0%} of the peak, or what kernel launches allow ({peak.reason})"
-    return Speed(peak.value, points, False, reason)
+    points = tuple((n, fraction * peak.value) for n, fraction in GPU_FRACTION)
+    launched = machine.accelerator.value != "cuda" or machine.dtype.value == "float16"
+    overhead = LAUNCHED if launched else RECORDED
+    measured = machine.accelerator_name.value == MEASURED_GPU and overhead is RECORDED
+    where = (
+        "measured on such a GPU"
+        if measured
+        else f"typical of a GPU with this peak, from an {MEASURED_GPU}, not measured"
+    )
+    return Speed(
+        peak.value, points, measured, f"{where} ({peak.reason})", MICRO_TOKENS, overhead, GPU_FRACTION
+    )
 
 
 def matrix_peak(machine: Machine, seconds: float = 1.0) -> Found[float]:
@@ -81,11 +132,6 @@ def matrix_peak(machine: Machine, seconds: float = 1.0) -> Found[float]:
     finally:
         torch.set_num_threads(before)
     return Found(2 * size**3 / best, f"best of {seconds:.2g} s of {size}-cubed matrix products in {dtype}")
-
-
-def _gpu_rate(matrices: float, peak: float) -> float:
-    work = 6 * matrices * TOKENS_A_LAUNCH
-    return work / max(work / (peak * GPU_FRACTION), matrices * LAUNCHES_A_PARAMETER * LAUNCH_SECONDS + 1e-3)
 
 
 def _between(x: float, points: tuple[tuple[float, float], ...]) -> float:
