@@ -277,8 +277,8 @@ def test_a_fast_machine_trains_on_more_tales_unless_told_how_many(monkeypatch: p
         raise ModelError("enough seen")
 
     monkeypatch.setattr(lm, "train", train)
-    for given in ((), ("--stories", "300")):
-        CliRunner().invoke(cli.app, ["train", "--minutes", "20", *given])
+    for asked in ((), ("--stories", "300")):
+        CliRunner().invoke(cli.app, ["train", "--minutes", "20", *asked])
     (plan, many), (_, few) = taken
     assert len(few) == 300
     assert len(many) > 20_000

@@ -18,7 +18,7 @@ from openhearth.plan.scaling import sweep
 
 MOST_ROUNDS = 4
 """Points that read their text more often are in the table alone."""
-TICKS = (0.1, 0.15, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3)
+TICKS = (0.1, 0.15, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 2.5, 3)
 
 
 def drawing(law: Law, points: list[dict[str, Any]]) -> str:
@@ -54,7 +54,7 @@ def drawing(law: Law, points: list[dict[str, Any]]) -> str:
         ax.set(xscale="log", yscale="log", xlabel="tokens read", ylabel="held-out bits per byte")
         asked = sorted({p["asked"] for p in first})
         ax.set_xticks(asked, [short(value) for value in asked])
-        ticks = [t for t in TICKS if least / 1.2 <= t <= most * 1.2]
+        ticks = [t for t in TICKS if law.entropy / 1.1 <= t <= most * 1.2]
         ax.set_yticks(ticks, [f"{t:g}" for t in ticks])
         ax.minorticks_off()
         ax.legend(loc="best")
