@@ -62,6 +62,11 @@ def cluster(address: str = "", count: int = 0) -> Iterator[Any]:
         "distributed.scheduler.allowed-failures": 0,  # we see to what a lost worker held
         "distributed.comm.timeouts.connect": CONNECT,
         "distributed.worker.daemon": False,
+        # What looks around many times a second takes time from grading.
+        "distributed.admin.tick.interval": "1s",
+        "distributed.admin.system-monitor.interval": "10s",
+        "distributed.worker.memory.monitor-interval": "1s",
+        "distributed.worker.profile.enabled": False,
     }
     with dask.config.set(settings):
         try:

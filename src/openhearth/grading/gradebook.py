@@ -4,7 +4,6 @@ What is entered is what nbgrader's own `SaveAutoGrades` and `AssignLatePenalties
 `marks`'s, in one transaction a submission. Entering a result twice changes nothing.
 """
 
-import copy
 import warnings
 from collections.abc import Iterator
 from datetime import datetime
@@ -178,7 +177,7 @@ class Book:
             resources = {"nbgrader": {**about, "db_url": self._course.directory.db_url}, "unique_key": name}
             for step in self._steps:
                 notebook, resources = step(notebook, resources)
-            (folder / f"{name}.ipynb").write_text(whole.writes(notebook), encoding="utf-8")
+            (folder / f"{name}.ipynb").write_text(whole.v4.writes(notebook), encoding="utf-8")
         mode = int(str(self._course.config.Autograde.get("permissions", 664 if self._shared else 444)), 8)
         for found in folder.rglob("*"):
             if found.is_file():
@@ -222,7 +221,7 @@ def _node(notebook: Any) -> Any:
     import nbformat
 
     whole: Any = nbformat
-    return whole.from_dict(copy.deepcopy(notebook))
+    return whole.from_dict(notebook)  # a copy
 
 
 def _text(statement: str) -> Any:

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -126,18 +127,24 @@ def grade(submission: Submission, material: Material, runner: Runner) -> Result:
 
 def _rebuilt(submission: Submission, material: Material, name: str) -> tuple[Any, tuple[str, ...]]:
     """The notebook to run, and what had to be put right."""
-    import nbformat
-
-    whole: Any = nbformat
     content = submission.files.get(f"{name}.ipynb")
     if content is None:
         others = [path for path in submission.files if path.endswith(".ipynb")]
         there = f"; there is {', '.join(sorted(others)[:3])}" if others else ""
         raise Unreadable(f"there is no {name}.ipynb{there}")
-    blank, released = (whole.reads(text[name], as_version=4) for text in (material.blank, material.released))
+    blank, released = _notebook(material.blank[name]), _notebook(material.released[name])
     found = rebuild(parse(content, f"{name}.ipynb"), blank, released, f"{name}.ipynb")
     several = f"{name}: " if len(material.blank) > 1 else ""
     return found.notebook, tuple(several + note for note in found.notes)
+
+
+@lru_cache(32)
+def _notebook(text: str) -> Any:
+    """The notebook in ``text``, nbformat 4; not to be changed, since the next submission gets the same."""
+    import nbformat
+
+    whole: Any = nbformat
+    return whole.reads(text, as_version=4)
 
 
 def _marked(notebook: Any, run: Run) -> Marked:

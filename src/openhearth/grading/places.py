@@ -112,8 +112,10 @@ class _Scratch(_Here):
 
 
 def _fill(folder: str, into: str) -> None:
-    ignored = shutil.ignore_patterns("*.ipynb", ".*", "__pycache__")
-    shutil.copytree(folder, into, ignore=ignored, dirs_exist_ok=True, copy_function=shutil.copyfile)
+    Path(into).mkdir(exist_ok=True)
+    if any(Path(folder).iterdir()):
+        ignored = shutil.ignore_patterns("*.ipynb", ".*", "__pycache__")
+        shutil.copytree(folder, into, ignore=ignored, dirs_exist_ok=True, copy_function=shutil.copyfile)
 
 
 def _alive(number: int) -> bool:

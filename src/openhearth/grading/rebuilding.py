@@ -9,6 +9,8 @@ import copy
 from dataclasses import dataclass
 from typing import Any
 
+import nbformat
+
 from openhearth.grading.intake import Unreadable
 from openhearth.grading.notebooks import grade_id
 
@@ -66,8 +68,8 @@ def rebuild(submitted: Any, blank: Any, released: Any, name: str) -> Rebuilt:
             cells.append(_joined(cell, wanted[found], handed_out[found], notes))
     place(order)
     notes += _moved(cells, order)
-    notebook = copy.deepcopy(blank)
-    notebook["cells"] = _in_order(cells, order)
+    whole: Any = nbformat
+    notebook = whole.from_dict({**blank, "cells": _in_order(cells, order)})
     return Rebuilt(notebook, tuple(dict.fromkeys(notes)))
 
 
@@ -98,8 +100,6 @@ def _instructors(cell: Any) -> Any:
 
 def _learners(cell: Any) -> Any:
     """A cell of the learner's own: its text alone, without metadata that says how it is graded."""
-    import nbformat
-
     make: Any = getattr(nbformat.v4, f"new_{cell['cell_type']}_cell")
     return make(cell["source"])
 
