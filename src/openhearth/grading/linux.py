@@ -84,9 +84,9 @@ def opened(process: int) -> int:
 
 
 def end_with(parent: int) -> None:
-    """Have this process end when its parent does, also if it has already; ``parent`` is that one, `opened`."""
-    prctl(PDEATHSIG, signal.SIGKILL)
-    if select.select([parent], [], [], 0)[0]:
+    """Have this process end when its parent does, at once if that has ended already; ``parent`` is that one, `opened`."""
+    refused = _libc().prctl(PDEATHSIG, ctypes.c_ulong(signal.SIGKILL), 0, 0, 0)
+    if refused or select.select([parent], [], [], 0)[0]:
         os._exit(1)
 
 

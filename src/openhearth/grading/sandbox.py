@@ -62,26 +62,24 @@ def fork() -> int:
     """Fork; where this is root, straight into a process namespace of its own, of which the child is process 1.
 
     Raises:
-        OSError: there can be no more processes or namespaces.
+        SandboxError: there can be no such process.
     """
     if not linux.machine() or os.geteuid() != 0:
         return os.fork()
-    here, (parent, namespace) = os.getpid(), _own()
-    linux.unshare(linux.NEWPID)
+    here = os.getpid()
     try:
-        number = os.fork()
-    finally:
-        if os.getpid() == here:
-            linux.join(namespace, linux.NEWPID)
-    if not number:
-        linux.end_with(parent)
-    return number
-
-
-@cache
-def _own() -> tuple[int, int]:
-    """Descriptors of this process, and of its process namespace."""
-    return linux.opened(os.getpid()), os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+        with os.fdopen(linux.opened(here), "rb", 0) as parent, Path("/proc/self/ns/pid").open("rb", 0) as own:
+            linux.unshare(linux.NEWPID)
+            try:
+                number = os.fork()
+            finally:
+                if os.getpid() == here:
+                    linux.join(own.fileno(), linux.NEWPID)
+            if not number:
+                linux.end_with(parent.fileno())
+            return number
+    except OSError as error:
+        raise _refused(error) from error
 
 
 def enter(
@@ -124,9 +122,11 @@ def enter(
         restrict(limits, group is not None)
         os.chdir(SCRATCH)
     except OSError as error:
-        raise SandboxError(
-            f"this machine does not let a process be confined: {error.strerror or error}"
-        ) from error
+        raise _refused(error) from error
+
+
+def _refused(error: OSError) -> SandboxError:
+    return SandboxError(f"this machine does not let a process be confined: {error.strerror or error}")
 
 
 def refusal() -> str:
@@ -134,8 +134,13 @@ def refusal() -> str:
     if not hasattr(os, "fork"):
         return "confinement needs Linux"
     heard, telling = os.pipe()
-    fork = os.fork()
-    if not fork:
+    try:
+        number = fork()
+    except SandboxError as error:
+        for end in (heard, telling):
+            os.close(end)
+        return str(error)
+    if not number:
         try:
             enter(lambda _: None, python_paths(), [], Limits(), None)
             os.write(telling, b"confined")
@@ -146,7 +151,7 @@ def refusal() -> str:
     os.close(telling)
     with os.fdopen(heard, "rb") as pipe:
         told = pipe.read().decode(errors="replace")
-    os.waitpid(fork, 0)
+    os.waitpid(number, 0)
     return "" if told == "confined" else told or "a confined process ends at once"
 
 

@@ -142,6 +142,8 @@ def _submission(
                 os.close(descriptor)
             how = _supervise(heard, channel, began + request["deadline"], forks, here)
             os.close(heard)
+        except sandbox.SandboxError:
+            how = "unconfined"
         finally:
             _end(forks)
     if how == "closed":
@@ -267,12 +269,12 @@ def _end(forks: list[int]) -> None:
             os.kill(fork, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
             os.waitpid(fork, 0)
-    while orphans := psutil.Process().children():  # ours since their parents ended: we are the subreaper
-        for orphan in orphans:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                orphan.kill()
-        for orphan in orphans:
-            with contextlib.suppress(ChildProcessError):
+    with contextlib.suppress(ChildProcessError):  # none is left
+        while True:
+            os.waitpid(-1, os.WNOHANG)
+            for orphan in psutil.Process().children():  # ours since its parent ended: we are the subreaper
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    orphan.kill()
                 os.waitpid(orphan.pid, 0)
 
 
