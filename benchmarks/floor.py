@@ -1,10 +1,11 @@
-"""Why a float32 step on this processor cannot be much faster: where its time goes, and what its products alone take.
+"""Why a step on this processor cannot be much faster: where its time goes, and what its products alone take.
 
     python benchmarks/floor.py [--quick] [--json FILE]
 
-The products of a step (each weight matrix once forward, twice backward) and its fused attention run by themselves,
-without anything between them: no activation, norm, loss or optimiser. nanoGPT's time over that floor bounds the ratio
-that a step made of the same products and attention can reach. The shares of our own step come from torch's profiler.
+The products of a step (each weight matrix once forward, twice backward) and its attention run by themselves, without
+anything between them: no activation, norm, loss or optimiser. A rival's time over that floor bounds the ratio that a step
+made of the same products and attention can reach, and the floor bounds the share of the peak. In float32, and in the
+dtype that is quick here. The shares of our own step come from torch's profiler.
 """
 
 import statistics
@@ -14,32 +15,30 @@ from dataclasses import replace
 
 import torch
 from report import Report, main
-from rivals import nanogpt
-from torch.nn import functional as F
+from rivals import llama, nanogpt
 from torch.profiler import ProfilerActivity, profile
 from training import CONTEXT, SIZES, TOKENS, VOCABULARY
 
 from openhearth.found import Found
 from openhearth.lm.engine import Engine, computing
+from openhearth.lm.model import attend
 from openhearth.machine import Machine, detect
 from openhearth.plan import Shape, Speed, make_plan
 
 KINDS = {
-    "products": ("aten::mm", "aten::addmm", "aten::bmm", "aten::baddbmm"),
-    "attention": ("scaled_dot_product",),
+    "products": ("aten::mm", "aten::addmm"),
+    "attention": ("scaled_dot_product", "softmax", "aten::bmm", "aten::baddbmm"),
 }
 
 
 def measure(report: Report, quick: bool) -> None:
     """nanoGPT's step, ours, and the floor of products, turn by turn."""
     machine = detect()
-    for threads in (1, 2):
-        if threads <= machine.cores.value:
+    for dtype in dict.fromkeys(("float32", machine.dtype.value)):
+        for threads in range(1, 1 + min(2, machine.cores.value)):
             for name, shape in list(SIZES.items())[: 1 if quick else None]:
-                alone = replace(
-                    machine, cores=Found(threads, "the benchmark"), dtype=Found("float32", "the benchmark")
-                )
-                _one(report, alone, name, shape, 1 if quick else 7)
+                cores, kind = Found(threads, "the benchmark"), Found(dtype, "the benchmark")
+                _one(report, replace(machine, cores=cores, dtype=kind), name, shape, 1 if quick else 7)
 
 
 def _one(report: Report, machine: Machine, size: str, shape: Shape, rounds: int) -> None:
@@ -52,13 +51,18 @@ def _one(report: Report, machine: Machine, size: str, shape: Shape, rounds: int)
     )
     plan = replace(plan, micro_batch=8, accumulation=2, optimizer="adamw", processes=1, device="cpu")
     engine = Engine(plan, VOCABULARY)
-    _, rival = nanogpt(VOCABULARY, shape.width, shape.layers, CONTEXT, autocast=False)
+    dtype = getattr(torch, machine.dtype.value)
     steps: dict[str, Callable[[], object]] = {
-        "nanoGPT": lambda: rival(tokens, targets),
         "ours": lambda: engine.step(tokens, targets, 0.1),
-        "products": _products(shape, plan.micro_batch * CONTEXT, plan.accumulation),
-        "attention": _attention(shape, plan.micro_batch, plan.accumulation),
+        "products": _products(shape, plan.micro_batch * CONTEXT, plan.accumulation, dtype),
+        "attention": _attention(shape, plan.micro_batch, plan.accumulation, dtype),
     }
+    for rival, make in (("nanoGPT", nanogpt), ("transformers", llama)):
+        sizes = VOCABULARY, shape.width, shape.layers, CONTEXT
+        _, step = make(*sizes, autocast=dtype == torch.bfloat16)
+        steps[rival] = lambda step=step: step(tokens, targets)  # type: ignore[misc]
+    a = torch.randn(1024, 1024).to(dtype)
+    steps["peak"] = lambda: [a @ a for _ in range(10)]
     seconds: dict[str, list[float]] = {name: [] for name in steps}
     with computing(machine.cores.value):
         for _ in range(rounds + 1):
@@ -69,22 +73,29 @@ def _one(report: Report, machine: Machine, size: str, shape: Shape, rounds: int)
         shares = _shares(steps["ours"])
     median = {name: statistics.median(found[1:] or found) for name, found in seconds.items()}
     cores = machine.cores.value
-    where = f"{size}, {cores} thread{'s' if cores > 1 else ''}"
-    report.figure(f"{where}: × nanoGPT float32, ours", median["nanoGPT"] / median["ours"])
-    report.figure(f"{where}: × nanoGPT float32, products alone", median["nanoGPT"] / median["products"])
-    bound = median["nanoGPT"] / (median["products"] + median["attention"])
-    report.figure(f"{where}: × nanoGPT float32, products and attention alone", bound)
+    where = f"{machine.dtype.value}, {size}, {cores} thread{'s' if cores > 1 else ''}"
+    takes = {
+        "ours": median["ours"],
+        "products alone": median["products"],
+        "products and attention alone": median["products"] + median["attention"],
+    }
+    for rival in ("nanoGPT", "transformers"):
+        for what, seconds_ in takes.items():
+            report.figure(f"{where}: × {rival}, {what}", median[rival] / seconds_)
+    work, peak = TOKENS * shape.flops_a_token(VOCABULARY), 10 * 2 * 1024**3 / median["peak"]
+    for what, seconds_ in takes.items():
+        report.figure(f"{where}: share of the peak, {what}", work / seconds_ / peak)
     for name, share in shares.items():
         report.figure(f"{where}: {name}, share of our step", share)
 
 
-def _products(shape: Shape, rows: int, times: int) -> Callable[[], None]:
-    """The matrix products of one step, float32: forward, gradient of the input, gradient of the weight."""
+def _products(shape: Shape, rows: int, times: int, dtype: torch.dtype) -> Callable[[], None]:
+    """The matrix products of one step: forward, gradient of the input, gradient of the weight."""
     width, hidden = shape.width, shape.hidden
     pairs = [(width, 3 * width), (width, width), (width, 2 * hidden), (hidden, width)] * shape.layers
     pairs.append((width, VOCABULARY))
     work = [
-        (torch.randn(rows, into), torch.randn(into, out), torch.randn(rows, out))
+        tuple(torch.randn(size).to(dtype) for size in ((rows, into), (into, out), (rows, out)))
         for into, out in dict.fromkeys(pairs)
     ]
     known = {(w.shape[0], w.shape[1]): (x, w, g) for x, w, g in work}
@@ -100,16 +111,15 @@ def _products(shape: Shape, rows: int, times: int) -> Callable[[], None]:
     return run
 
 
-def _attention(shape: Shape, sequences: int, times: int) -> Callable[[], None]:
-    """The fused causal attention of one step, float32, forward and backward."""
+def _attention(shape: Shape, sequences: int, times: int, dtype: torch.dtype) -> Callable[[], None]:
+    """The causal attention of one step, on the path that is quicker here, forward and backward."""
     size = (sequences, shape.heads, CONTEXT, shape.width // shape.heads)
-    q, k, v = (torch.randn(size, requires_grad=True) for _ in range(3))
-    upstream = torch.randn(size)
+    q, k, v = (torch.randn(size).to(dtype).requires_grad_() for _ in range(3))
+    upstream = torch.randn(size).to(dtype)
 
     def run() -> None:
         for _ in range(times * shape.layers):
-            seen = F.scaled_dot_product_attention(q, k, v, is_causal=True)
-            torch.autograd.grad(seen, (q, k, v), upstream)
+            torch.autograd.grad(attend(q, k, v), (q, k, v), upstream)
 
     return run
 
@@ -121,7 +131,7 @@ def _shares(step: Callable[[], object]) -> dict[str, float]:
     spent = dict.fromkeys(KINDS, 0.0) | {"passes over memory and the rest": 0.0}
     for event in record.key_averages():
         kind = next((k for k, words in KINDS.items() if any(word in event.key for word in words)), None)
-        spent[kind or "passes over memory and the rest"] += event.self_cpu_time_total
+        spent[kind or "passes over memory and the rest"] += event.self_cpu_seconds_total
     total = sum(spent.values())
     return {name: value / total for name, value in spent.items()}
 

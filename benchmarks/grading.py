@@ -6,6 +6,7 @@ nbgrader runs in one process over all submissions, its best case: its start-up i
 process, which is a figure of its own. ``--full`` adds a class of 5,000 in place of 500.
 """
 
+import contextlib
 import logging
 import os
 import statistics
@@ -82,24 +83,43 @@ def against_nbgrader(report: Report, ours: Path, theirs: Path, students: list[st
 
 
 def scaling(report: Report, root: Path, count: int, rounds: int) -> None:
-    """Submissions a second with one worker and with two, from the first result to the last; medians of ``rounds``."""
+    """Submissions a second with one worker and with two, from the first result to the last; medians of ``rounds``.
+
+    A worker brings a core. The coordinator and Dask's scheduler work too: one worker on two cores leaves one of them to
+    those, two workers do not, and that is no loss of the workers'. So one worker on one core (with the others there) is held
+    against two on two; one on two cores is shown beside it.
+    """
     students = make(root, count)
     course = Course(root)
-    rates: dict[tuple[str, int], list[float]] = {}
+    every = sorted(os.sched_getaffinity(0))
+    rates: dict[tuple[str, int, int], list[float]] = {}
     for _ in range(rounds):
-        for workers in (1, 2):
+        for workers, cores in ((1, 1), (1, 2), (2, 2)):
+            _keep_to(every[:cores])
             rate = _rate(course, students, partial(local.run, count=workers))
-            rates.setdefault(("local", workers), []).append(rate)
+            rates.setdefault(("local", workers, cores), []).append(rate)
             with cluster.cluster(count=workers) as client:
+                _keep_to(every[:cores])  # threads that were there before, too
                 rate = _rate(course, students, partial(cluster.run, client=client))
-            rates.setdefault(("dask", workers), []).append(rate)
-    for (executor, workers), found in rates.items():
-        report.figure(f"{executor}, {workers} worker(s): submissions a second", statistics.median(found))
+            rates.setdefault(("dask", workers, cores), []).append(rate)
+    _keep_to(every)
+    for (executor, workers, cores), found in rates.items():
+        what = f"{executor}, {workers} worker(s) on {cores} core(s): submissions a second"
+        report.figure(what, statistics.median(found))
     for executor in ("local", "dask"):
-        pairs = zip(rates[executor, 1], rates[executor, 2], strict=True)
-        efficiency = statistics.median(two / one / 2 for one, two in pairs)
-        target = (">=", 0.9) if executor == "dask" else None
-        report.figure(f"{executor}: efficiency from 1 to 2 workers", efficiency, target)
+        for cores, target in ((1, (">=", 0.9) if executor == "dask" else None), (2, None)):
+            pairs = zip(rates[executor, 1, cores], rates[executor, 2, 2], strict=True)
+            efficiency = statistics.median(two / one / 2 for one, two in pairs)
+            report.figure(
+                f"{executor}: efficiency from 1 worker on {cores} core(s) to 2 on 2", efficiency, target
+            )
+
+
+def _keep_to(cores: list[int]) -> None:
+    """Let all threads of this process, and what they start from now on, run on these cores alone."""
+    for task in Path("/proc/self/task").iterdir():
+        with contextlib.suppress(ProcessLookupError):
+            os.sched_setaffinity(int(task.name), cores)
 
 
 def memory(report: Report, root: Path, count: int) -> None:

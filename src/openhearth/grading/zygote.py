@@ -181,10 +181,8 @@ def _fork(place: Place, child: Callable[[], None], kept: set[int]) -> int:
         os.setsid()
         if sys.platform == "linux":
             linux.prctl(linux.PDEATHSIG, signal.SIGKILL)
-        if os.getppid() not in (
-            parent,
-            0,
-        ):  # it ended before that; 0: it is in another namespace, and `place` has looked
+        # The parent may have ended before that. 0: it is in another namespace, and `place` has looked.
+        if os.getppid() not in (parent, 0):
             return 0
         null = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
