@@ -57,7 +57,7 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Openhearth needs Python 3.11 or newer, and $(PYTHON) is %s; call make PYTHON=..." % sys.version.split()[0])'
 	@echo "Setting up $(VENV) (once; a few minutes) ..."
 	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
-	@python -m pip install --quiet --upgrade "pip>=24" # that of Debian 12 takes hours to find what goes together
+	@python -m pip install --quiet --upgrade "pip>=24" # Debian 12 has one that does not find in ten minutes what goes together
 	@python -m pip install --quiet --constraint constraints.txt $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) torch
 	@python -m pip install --quiet --constraint constraints.txt --editable '.[all]'
 	@touch $@

@@ -1,8 +1,9 @@
 """Train the grid of models that the dial's law of sizes is fitted to: ``make sweep`` (about an hour on two cores).
 
-For each corpus: sizes × tokens, each with its own schedule, some with several seeds. Points that are done are kept in
-``_build/sweep.json`` and not trained again. The law (`openhearth.plan.scaling`) is fitted to all of them and written
-with them to ``src/openhearth/plan/scaling.json``. Steps are counted, not seconds, so other load changes nothing.
+For each corpus: sizes × tokens, each with its own schedule, some with several seeds; on a GPU larger ones. Points that are
+done are kept in ``_build`` and not trained again. The law (`openhearth.plan.scaling`) is fitted to them, and to the points
+of the other kind of machine that it was fitted to before, and written with all of them to
+``src/openhearth/plan/scaling.json``. Steps are counted, not seconds, so other load changes nothing.
 """
 
 import argparse
@@ -31,6 +32,7 @@ from openhearth.workspace import read_json, write_json
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
+KINDS = ("cpu", "cuda")
 LAW = ROOT / "src" / "openhearth" / "plan" / "scaling.json"
 SCORED = 120_000
 """Bytes of held-out stories that score a model."""
@@ -151,6 +153,7 @@ def point(name: str, asked: Asked) -> dict[str, Any]:
         "tokens": run.tokens_read,
         "unique": len(tokens),
         "limit": limit,
+        "accelerator": machine.accelerator.value,
         "machine": machine.accelerator_name.value,
         "bits": round(lm.bits_per_byte(engine.model, tokenizer, scored), 4),
     }
@@ -182,11 +185,13 @@ def file_of(name: str, accelerator: str) -> Path:
 
 
 def write_law(corpora: list[str]) -> None:
-    """Fit each corpus's law to the points of every kind of machine, and write them all."""
+    """Fit each corpus's law to the points of both kinds of machine, those made here or the law's own, and write them all."""
     before = json.loads(LAW.read_text())["corpora"] if LAW.is_file() else {}
     found: dict[str, Any] = {"date": datetime.date.today().isoformat(), "corpora": before}
     for name in corpora:
-        points = [point for file in sorted(BUILD.glob(f"sweep-{name}-*.json")) for point in read_json(file)]
+        new = {kind: read_json(file) for kind in KINDS if (file := file_of(name, kind)).is_file()}
+        points = [p for p in before.get(name, {"points": []})["points"] if p["accelerator"] not in new]
+        points += [point for kind in new for point in new[kind]]
         corpus = loaded(name, None)
         entropy = None if corpus.limit is None else limit_of(corpus, corpus.texts())
         found["corpora"][name] = {"law": fitted(points, entropy), "points": points}
