@@ -80,11 +80,11 @@ def _one(report: Report, machine: Machine, size: str, shape: Shape, rounds: int)
         "products and attention alone": median["products"] + median["attention"],
     }
     for rival in ("nanoGPT", "transformers"):
-        for what, seconds_ in takes.items():
-            report.figure(f"{where}: × {rival}, {what}", median[rival] / seconds_)
+        for what, spent in takes.items():
+            report.figure(f"{where}: × {rival}, {what}", median[rival] / spent)
     work, peak = TOKENS * shape.flops_a_token(VOCABULARY), 10 * 2 * 1024**3 / median["peak"]
-    for what, seconds_ in takes.items():
-        report.figure(f"{where}: share of the peak, {what}", work / seconds_ / peak)
+    for what, spent in takes.items():
+        report.figure(f"{where}: share of the peak, {what}", work / spent / peak)
     for name, share in shares.items():
         report.figure(f"{where}: {name}, share of our step", share)
 
@@ -131,7 +131,7 @@ def _shares(step: Callable[[], object]) -> dict[str, float]:
     spent = dict.fromkeys(KINDS, 0.0) | {"passes over memory and the rest": 0.0}
     for event in record.key_averages():
         kind = next((k for k, words in KINDS.items() if any(word in event.key for word in words)), None)
-        spent[kind or "passes over memory and the rest"] += event.self_cpu_seconds_total
+        spent[kind or "passes over memory and the rest"] += event.self_cpu_time_total
     total = sum(spent.values())
     return {name: value / total for name, value in spent.items()}
 

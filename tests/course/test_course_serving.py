@@ -38,7 +38,9 @@ def running(checkout, tmp_path, *arguments):
             env={**os.environ, "OPENHEARTH_HOME": str(tmp_path / "home")},
             stdout=output,
             stderr=subprocess.STDOUT,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # in the background a shell ignores it
+            preexec_fn=lambda: signal.signal(
+                signal.SIGINT, signal.SIG_DFL
+            ),  # in the background a shell ignores it
         )
 
     def said(pattern: str) -> str:
