@@ -45,7 +45,7 @@ def test_what_does_not_fit_is_refused_before_the_kernel_kills_it() -> None:
 
 def test_the_formula_counts_in_the_pieces_that_training_works_in() -> None:
     assert memory.HEAD_ROWS == fast.HEAD_ROWS
-    assert memory.EVALUATED_ROWS == evaluation.ROWS
+    assert evaluation.scored_at_once is memory.scored_at_once
 
 
 def test_more_of_anything_never_takes_less_memory() -> None:

@@ -232,25 +232,40 @@ def test_memory_and_processes_are_limited_with_and_without_control_groups(confin
         assert confined(forks, group=True) < 32
 
 
-@pytest.mark.parametrize("fork", ["os.fork", "sandbox.fork"])
-def test_nothing_is_left_when_the_outer_process_is_killed(tmp_path: Path, fork: str) -> None:
-    script = tmp_path / "script.py"
+def forking(folder: Path, fork: str, inside: str, outside: str) -> Path:
+    """A program that forks and confines the fork; what it does ``inside`` of it (indented), and what ``outside``."""
+    script = folder / "script.py"
     script.write_text(
         f"""\
 import os, sys, time
+from pathlib import Path
 from openhearth.grading import sandbox
+heard, telling = os.pipe()
+before = os.readlink("/proc/self/ns/pid")
 fork = {fork}()
 if not fork:
     sandbox.enter(lambda into: None, sandbox.python_paths(), [], sandbox.Limits(), None)
+{inside}
+{outside}
+"""
+    )
+    return script
+
+
+@pytest.mark.parametrize("fork", ["os.fork", "sandbox.fork"])
+def test_nothing_is_left_when_the_outer_process_is_killed(tmp_path: Path, fork: str) -> None:
+    inside = """
     if os.fork() == 0:
         os.setsid()
     os.execvp("sleep", ["sleep", sys.argv[1]])
+"""
+    outside = """
 time.sleep(1.5)
 os.kill(fork, 9)
 os.waitpid(fork, 0)
 time.sleep(0.5)
 """
-    )
+    script = forking(tmp_path, fork, inside, outside)
     mark = f"{os.getpid()}.125"
     subprocess.run([sys.executable, "-P", script, mark], check=True)
     left = [
@@ -263,43 +278,27 @@ time.sleep(0.5)
 
 @pytest.mark.parametrize("fork", ["os.fork", "sandbox.fork"])
 def test_it_is_the_first_process_of_its_namespace(tmp_path: Path, fork: str) -> None:
-    script = tmp_path / "script.py"
-    script.write_text(
-        f"""\
-import os
-from pathlib import Path
-from openhearth.grading import sandbox
-heard, telling = os.pipe()
-before = os.readlink("/proc/self/ns/pid")
-fork = {fork}()
-if not fork:
-    sandbox.enter(lambda into: None, sandbox.python_paths(), [], sandbox.Limits(), None)
+    inside = """
     shown = sorted(int(path.name) for path in Path("/proc").glob("[0-9]*"))
     os.write(telling, repr((os.getpid(), shown)).encode())
     os._exit(0)
+"""
+    outside = """
 os.waitpid(fork, 0)
 print(os.read(heard, 100).decode(), os.readlink("/proc/self/ns/pid_for_children") == before)
 """
-    )
+    script = forking(tmp_path, fork, inside, outside)
     done = subprocess.run([sys.executable, "-P", script], capture_output=True, text=True, check=True)
     assert done.stdout == "(1, [1]) True\n"
 
 
 @pytest.mark.parametrize("fork", ["os.fork", "sandbox.fork"])
 def test_a_sandbox_ends_with_what_forked_it(tmp_path: Path, fork: str) -> None:
-    script = tmp_path / "script.py"
-    script.write_text(
-        f"""\
-import os, sys, time
-from openhearth.grading import sandbox
-fork = {fork}()
-if not fork:
-    sandbox.enter(lambda into: None, sandbox.python_paths(), [], sandbox.Limits(), None)
+    inside = """
     os.write(1, b"there")
     time.sleep(60)
-time.sleep(60)
 """
-    )
+    script = forking(tmp_path, fork, inside, "time.sleep(60)")
     whole = subprocess.Popen([sys.executable, "-P", script], stdout=subprocess.PIPE)
     assert whole.stdout is not None
     assert whole.stdout.read(5) == b"there"

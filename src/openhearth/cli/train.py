@@ -15,12 +15,7 @@ def register(app: typer.Typer) -> None:
 
 DATA = typer.Option("tales", "--data", "-d", help="A dataset of the catalogue.")
 LANGUAGES = typer.Option("", "--languages", "-l", help="Only these, as codes with commas between: en,hi.")
-STORIES = typer.Option(
-    0,
-    "--stories",
-    min=0,
-    help="So many stories (0: the dataset's own number; of tales, as many as the dial can use).",
-)
+STORIES = typer.Option(0, "--stories", min=0, help="So many stories (0: the dataset's own number).")
 JSON = typer.Option(False, "--json", help="Print one JSON object.")
 
 
@@ -28,7 +23,12 @@ def train(
     minutes: str = typer.Option("1", "--minutes", "-m", help="How long the training may take."),
     data: str = DATA,
     languages: str = LANGUAGES,
-    stories: int = STORIES,
+    stories: int = typer.Option(
+        0,
+        "--stories",
+        min=0,
+        help="So many stories (0: the dataset's own number; of tales, as many as the dial can use).",
+    ),
     seed: int = typer.Option(0, "--seed", help="Of the split, the weights and the order."),
     name: str = typer.Option("", "--name", help="The run's name (default: a time stamp)."),
     resume: bool = typer.Option(

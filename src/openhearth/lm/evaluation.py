@@ -17,14 +17,13 @@ from openhearth.lm.errors import ModelError
 from openhearth.lm.generation import generate
 from openhearth.lm.model import Llama
 from openhearth.lm.tokenizer import END_ID
+from openhearth.plan.memory import scored_at_once
 from openhearth.workspace import Artefact, Workspace, read_json, sha256_of, write_json
 
 WINDOW = 50
 """Characters that must agree to call a passage the same."""
 READ = 4000
 """Training stories searched, at most."""
-ROWS, ROWS_TOKENS = 4, 4096
-"""Windows scored at once on a CPU; tokens on a device, which waits for Python otherwise."""
 
 
 @torch.no_grad()
@@ -44,9 +43,9 @@ def nats(model: Llama, tokenizer: Tokenizer, texts: Sequence[str]) -> list[float
             piece = ids[max(0, min(end, len(ids)) - context - 1) : end]
             windows.append((i, piece, min(end, len(ids)) - (end - context // 2)))
     windows.sort(key=lambda window: len(window[1]))  # alike lengths together: little padding
-    rows_at_once = ROWS if device.type == "cpu" else max(ROWS, ROWS_TOKENS // context)
-    for at in range(0, len(windows), rows_at_once):
-        part = windows[at : at + rows_at_once]
+    together = scored_at_once(device.type, context)
+    for at in range(0, len(windows), together):
+        part = windows[at : at + together]
         longest = max(len(ids) for _, ids, _ in part)
         rows = torch.full((len(part), longest), END_ID)
         for row, (_, ids, _) in zip(rows, part, strict=True):

@@ -3,6 +3,7 @@
 shapes    the ladder of models; what one token costs
 speed     floating-point operations a second, by size: measured here, or typical of the machine
 memory    bytes at the peak of training
+tokens    in a step and in a text; how many stories a training can use
 scaling   the loss to expect: a law fitted to a sweep (``make sweep``)
 dial      all of it together: `make_plan`
 picture   loss against size, with the chosen point
@@ -12,16 +13,15 @@ from openhearth.plan.dial import (
     Plan,
     PlanError,
     Prediction,
-    best_step,
     candidates,
     make_plan,
     parse_minutes,
-    stories_for,
 )
 from openhearth.plan.memory import BASE_BYTES, predicted_bytes
 from openhearth.plan.scaling import Law, law_for
 from openhearth.plan.shapes import LADDER, Shape
 from openhearth.plan.speed import Speed, matrix_peak, typical_speed
+from openhearth.plan.tokens import best_step, stories_for
 
 __all__ = [
     "BASE_BYTES",

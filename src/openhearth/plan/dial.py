@@ -24,6 +24,7 @@ from openhearth.plan.memory import (
 from openhearth.plan.scaling import law_for
 from openhearth.plan.shapes import HEAD_WIDTH, LADDER, Shape
 from openhearth.plan.speed import Speed, typical_speed
+from openhearth.plan.tokens import LEAST_STEP, MOST_STEP, STEPS, best_step, bytes_a_token
 
 MINUTES = (0.02, 43_200.0)
 """Bounds of the dial: about a second to thirty days."""
@@ -31,20 +32,11 @@ NEAR_BEST = 1.005
 """The smallest model within half a percent of the best expected loss is taken."""
 LEAST_STEPS = 50
 """A size that would take fewer is not considered: the law knows nothing of such runs."""
-LEAST_STEP, MOST_STEP = 2048, 524_288
-"""Tokens."""
-STEPS = 1000
-"""Of a training, about. At a million tokens, steps of 2,048 ended at 0.41 bits per byte, of 4,096 at 0.50, of 1,024 at
-0.44; at 16 million (width 256), of 16,384 and 32,768 at 0.155, of 65,536 at 0.159."""
 COMPILE_FROM = 5.0
 """Minutes from which compiling for a GPU is worth its first half minute."""
 COMPILE_SECONDS = 30.0
 """11 to 32 on an H200, by the number of layers."""
 SHARE_OF_MEMORY = 0.9
-USUAL_STORIES, MOST_STORIES = 20_000, 500_000
-"""Of `tales`: in the default corpus, and in as much text as is held in memory."""
-FRESH_ROUNDS = 4
-"""Reading a text so often is about as good as new text (Muennighoff et al. 2023)."""
 
 
 class PlanError(OpenhearthError):
@@ -92,7 +84,7 @@ class Plan:
     seed: int
     parameters: int  # all of them; embedding and head are one matrix
     peak_flops: float  # dense FLOP/s of matrix products alone, of all devices
-    measured: bool  # whether the speed was measured on the machine
+    measured: bool  # whether the speed was measured on the machine, or on a GPU of the same name
     predicted: Prediction
     reasons: dict[str, str]
 
@@ -391,22 +383,6 @@ def _advice(machine: Machine) -> str:
     if machine.accelerator.value == "cpu":
         return "raise the limit, close other programs, or use another machine"
     return "free the device, or set OPENHEARTH_ACCELERATOR=cpu"
-
-
-def bytes_a_token(vocabulary: int) -> float:
-    """Of text, about: 1.8 to 2.0 with 512 tokens, 2.5 to 3.2 with 2,048, 3.0 to 5.1 with 8,192."""
-    return math.log2(vocabulary) / 2 - 2.6
-
-
-def stories_for(plan: Plan) -> int:
-    """How many `tales` ``plan`` reads `FRESH_ROUNDS` times; with more it learns hardly better. At most `MOST_STORIES`."""
-    text = plan.predicted.tokens * bytes_a_token(plan.vocab_size) / FRESH_ROUNDS
-    return min(MOST_STORIES, math.ceil(text * USUAL_STORIES / USUAL_CORPUS))
-
-
-def best_step(tokens: float) -> int:
-    """Tokens a step for a training on so many ``tokens``."""
-    return int(min(max(2 ** round(math.log2(max(tokens, 1) / STEPS)), LEAST_STEP), MOST_STEP))
 
 
 def _attention(machine: Machine, shape: Shape) -> str:

@@ -57,7 +57,7 @@ class Speed:
     Attributes:
         peak: dense FLOP/s of matrix products alone, in the machine's dtype.
         points: (matrix parameters, FLOP/s of training beyond the overhead), ascending.
-        measured: whether ``points`` were measured on the machine itself.
+        measured: whether ``points`` were measured on the machine itself, or on a GPU of the same name.
         micro_tokens: tokens of the quickest micro-batch, where that is known.
         overhead: of a step; nothing on a CPU.
         curve: (matrix parameters, fraction of the peak) that is typical here.
