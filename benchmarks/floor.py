@@ -49,7 +49,9 @@ def _one(report: Report, machine: Machine, size: str, shape: Shape, rounds: int)
     plan = make_plan(
         machine, 1, speed=Speed(1e11, ((1.0, 1e11),), False, "-"), vocab_size=VOCABULARY, shape=shape
     )
-    plan = replace(plan, micro_batch=8, accumulation=2, optimizer="adamw", processes=1, device="cpu")
+    plan = replace(
+        plan, micro_batch=TOKENS // CONTEXT, accumulation=1, optimizer="adamw", processes=1, device="cpu"
+    )
     engine = Engine(plan, VOCABULARY)
     dtype = getattr(torch, machine.dtype.value)
     steps: dict[str, Callable[[], object]] = {

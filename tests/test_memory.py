@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from openhearth.lm import evaluation, fast
+from openhearth.lm import evaluation, nodes
 from openhearth.plan import memory, predicted_bytes
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
@@ -44,7 +44,7 @@ def test_what_does_not_fit_is_refused_before_the_kernel_kills_it() -> None:
 
 
 def test_the_formula_counts_in_the_pieces_that_training_works_in() -> None:
-    assert memory.HEAD_ROWS == fast.HEAD_ROWS
+    assert (memory.HEAD_ROWS, memory.QUERIES) == (nodes.HEAD_ROWS, nodes.QUERIES)
     assert evaluation.scored_at_once is memory.scored_at_once
 
 

@@ -1,7 +1,7 @@
 """Calibration times real steps, near the size that the plan will choose, and never longer than the dial can spare."""
 
-import dataclasses
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +11,7 @@ from openhearth.lm import calibration
 from openhearth.machine import Machine
 from openhearth.plan import Speed, make_plan
 
-MACHINE = dataclasses.replace(
+MACHINE = replace(
     Machine.from_profile("binder"),
     cores=Found(1, "the test"),
     memory=Found(4 << 30, "the test"),
@@ -25,8 +25,18 @@ def test_the_chosen_size_was_measured() -> None:
     assert speed.measured
     assert float(plan.shape.matrices) in [size for size, _ in speed.points]
     assert all(1e8 < rate < 1.2 * speed.peak for _, rate in speed.points)
-    assert speed.micro_tokens in calibration.MICRO_TOKENS
+    whole = calibration._ways(replace(plan, micro_batch=plan.sequences, accumulation=1))[0]
+    assert speed.micro_tokens in [whole.micro_batch * plan.context // part for part in (1, 2)]
     assert "whole steps" in plan.reasons["speed"]
+
+
+def test_micro_batches_race_within_what_the_memory_holds() -> None:
+    plan = make_plan(Machine.from_profile("binder"), 1, vocab_size=300, step_tokens=16_384)
+    for held in (64, 4, 1):
+        tight = replace(plan, micro_batch=held, accumulation=64 // held)
+        ways = calibration._ways(tight)
+        assert max(way.micro_batch for way in ways) == min(held, calibration.STEP // plan.context)
+        assert all(way.tokens_a_step == calibration.STEP for way in ways)
 
 
 def test_a_dial_too_short_for_steps_gets_the_peak_alone() -> None:

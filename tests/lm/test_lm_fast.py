@@ -7,7 +7,7 @@ import torch
 from torch.nn.functional import cross_entropy
 
 from openhearth import lm
-from openhearth.lm import fast
+from openhearth.lm import fast, nodes
 from openhearth.lm.optimizers import Muon, orthogonal
 
 BASE = lm.ModelConfig(vocab_size=300, width=128, layers=2, heads=2, kv_heads=2, hidden=96, context=64)
@@ -54,7 +54,7 @@ def test_more_tokens_than_the_head_holds_at_once_give_the_same(monkeypatch: pyte
     model = made()
     x, y = batch()
     whole = gradients(model, fast.loss(model, x, y))
-    monkeypatch.setattr(fast, "HEAD_ROWS", 7)
+    monkeypatch.setattr(nodes, "HEAD_ROWS", 7)
     parts = gradients(model, fast.loss(model, x, y))
     assert all(torch.allclose(whole[name], parts[name], rtol=1e-4, atol=1e-5) for name in whole)
 
@@ -72,16 +72,53 @@ def test_in_bfloat16_it_is_as_near_to_the_truth_as_the_reference() -> None:
         assert error[1] < max(1.5 * error[0], 0.01), name
 
 
-@pytest.mark.parametrize("node", [fast._Norm, fast._SwiGLU, fast._HeadLoss])
-def test_each_hand_written_node_agrees_with_numerical_gradients(node: type) -> None:
-    generator = torch.Generator().manual_seed(0)
-    x = torch.randn(5, 8, generator=generator, dtype=torch.float64, requires_grad=True)
-    if node is fast._HeadLoss:
-        weight = torch.randn(6, 8, generator=generator, dtype=torch.float64, requires_grad=True)
-        arguments = (x, weight, torch.tensor([0, 5, 2, 2, 1]))
-    else:
-        arguments = (x, 1e-5) if node is fast._Norm else (x,)
+def test_micro_batches_give_the_mean_of_the_batch() -> None:
+    model = made()
+    x, y = batch(5)
+    whole, parts = fast.loss(model, x, y), fast.loss(model, x, y, micro_batch=2)  # 2, 2 and 1
+    assert torch.allclose(whole, parts, rtol=1e-6)
+    one, three = gradients(model, whole), gradients(model, parts)
+    assert all(torch.allclose(one[name], three[name], rtol=1e-4, atol=1e-6) for name in one)
+
+
+def test_micro_batches_in_bfloat16_are_summed_in_float32() -> None:
+    x, y = batch(64)
+    exact, rough = made(), made(torch.bfloat16)
+    truth = gradients(exact, fast.loss(exact, x, y))
+    found = [gradients(rough, fast.loss(rough, x, y, micro_batch=size)) for size in (64, 1)]
+    for name, right in truth.items():
+        whole, parts = (float((f[name] - right).norm() / right.norm()) for f in found)
+        assert parts < max(1.5 * whole, 0.01), name
+
+
+def drawn(*shape: int) -> torch.Tensor:
+    generator = torch.Generator().manual_seed(sum(shape))
+    return torch.randn(shape, generator=generator, dtype=torch.float64, requires_grad=True)
+
+
+@pytest.mark.parametrize(
+    ("node", "arguments"),
+    [
+        (nodes.Norm, (drawn(5, 8), 1e-5)),
+        (nodes.SwiGLU, (drawn(5, 8), drawn(5, 8))),
+        (nodes.HeadLoss, (drawn(5, 8), drawn(6, 8), torch.tensor([0, 5, 2, 2, 1]))),
+        (nodes.Heads, (drawn(6, 24), torch.polar(drawn(2, 3, 2).exp(), drawn(2, 3, 2)).detach())),
+        (nodes.Attention, (drawn(2, 7, 4), drawn(2, 7, 4), drawn(2, 7, 4))),
+    ],
+)
+def test_each_hand_written_node_agrees_with_numerical_gradients(
+    node: type, arguments: tuple, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nodes, "QUERIES", 3)  # 7 queries in three parts
     assert torch.autograd.gradcheck(node.apply, arguments)
+
+
+@pytest.mark.parametrize("length", [1, nodes.QUERIES, nodes.QUERIES + 1, 3 * nodes.QUERIES - 1])
+def test_attention_in_parts_is_causal_attention(length: int) -> None:
+    q, k, v = (drawn(2, length, at).detach() for at in (4, 4, 4))
+    k, v = k + 1, v * 2
+    right = torch.nn.functional.scaled_dot_product_attention(q, k, v, is_causal=True, scale=1.0)
+    assert torch.allclose(nodes.Attention.apply(q, k, v), right)
 
 
 def test_grouped_queries_and_accelerators_are_left_to_the_reference() -> None:

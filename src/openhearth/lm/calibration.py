@@ -26,8 +26,8 @@ LEAST = 0.8
 """Seconds below which there is time for the matrix-product peak alone."""
 ROW = 1 << 20
 """Tokens that stand for a corpus."""
-MICRO_TOKENS = (2048, 1024)
-"""Tokens at once that race on a CPU."""
+STEP = 4096
+"""Tokens a step, at most, of the race between micro-batches on a CPU."""
 
 
 def calibrate(machine: Machine, minutes: float, *, corpus: str = "tales") -> Speed:
@@ -47,8 +47,7 @@ def calibrate(machine: Machine, minutes: float, *, corpus: str = "tales") -> Spe
     end = time.monotonic() + budget
     with computing(machine.cores.value):
         first = make_plan(machine, minutes, speed=speed, corpus=corpus, processes=1)
-        micro = (first.micro_batch * first.context,) if first.device != "cpu" else MICRO_TOKENS
-        race = {tokens: _rate(_of(first, tokens), speed, budget / 9) for tokens in micro}
+        race = {way.micro_batch * way.context: _rate(way, speed, budget / 9) for way in _ways(first)}
         winner = max(race, key=lambda tokens: race[tokens])
         rates[first.shape] = race[winner]
         fastest = speed.micro_tokens or winner
@@ -63,8 +62,13 @@ def calibrate(machine: Machine, minutes: float, *, corpus: str = "tales") -> Spe
     return _measured(speed, rates, fastest)
 
 
-def _of(plan: Plan, tokens: int) -> Plan:
-    return replace(plan, micro_batch=max(1, tokens // plan.context), accumulation=1)
+def _ways(plan: Plan) -> list[Plan]:
+    """The steps that race: on a CPU as many tokens at once as the memory holds, or half as many."""
+    if plan.device != "cpu":
+        return [replace(plan, accumulation=1)]
+    step = min(plan.sequences, max(1, STEP // plan.context))
+    most = min(plan.micro_batch, step)
+    return [replace(plan, micro_batch=at, accumulation=step // at) for at in (most, most // 2) if at]
 
 
 def _near(shape: Shape) -> list[Shape]:

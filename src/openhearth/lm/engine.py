@@ -9,6 +9,8 @@ Notable:
 """
 
 import contextlib
+import ctypes
+import platform
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -24,6 +26,7 @@ from openhearth.lm.optimizers import optimizers, set_rate
 from openhearth.lm.recorded import Recorded, recordable
 from openhearth.plan import Plan
 
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
 CLIP = 1.0
 """The longest gradient, over all parameters, that an update sees."""
 
@@ -36,9 +39,9 @@ class Objective(nn.Module):
         self.model = model
         self.hand_written = plan.parallel != "fsdp" and fast.supports(model, plan.device)
 
-    def forward(self, tokens: Tensor, targets: Tensor) -> Tensor:
+    def forward(self, tokens: Tensor, targets: Tensor, micro_batch: int) -> Tensor:
         if self.hand_written:
-            return fast.loss(self.model, tokens, targets)
+            return fast.loss(self.model, tokens, targets, micro_batch)
         return cross_entropy(self.model(tokens).flatten(0, 1), targets.flatten())
 
 
@@ -62,6 +65,7 @@ class Engine:
                 f"{plan.device} cannot take the model ({reason}); free it, or set OPENHEARTH_ACCELERATOR=cpu"
             ) from None
         objective: nn.Module = Objective(self.model, plan)
+        self.splits_itself = objective.hand_written  # whole steps into micro-batches
         if plan.compile:
             objective.compile()
         self.objective = parallel(objective, self.model, plan, self.world)
@@ -114,11 +118,12 @@ class Engine:
     def _moved(self, inputs: Tensor, targets: Tensor) -> Tensor:
         """Forward, backward, update: nothing in it waits for the device, so that it can be recorded."""
         plan = self.plan
-        parts = list(zip(inputs.split(plan.micro_batch), targets.split(plan.micro_batch), strict=True))
+        at_once = len(inputs) if self.splits_itself else plan.micro_batch
+        parts = list(zip(inputs.split(at_once), targets.split(at_once), strict=True))
         total = torch.zeros((), device=inputs.device)
         for i, (x, y) in enumerate(parts):
             with self._synchronised(last=i == len(parts) - 1):
-                loss = self.objective(x, y) * (len(x) / len(inputs))
+                loss = self.objective(x, y, plan.micro_batch) * (len(x) / len(inputs))
                 self.scaler.scale(loss).backward()
             total += loss.detach()
         for optimizer in self.optimizers:
@@ -160,6 +165,7 @@ def computing(threads: int) -> Iterator[None]:
 
     A confident model's probabilities fall below 1e-38, where products run ten times slower.
     """
+    _keep_memory()
     before = torch.get_num_threads()
     torch.set_flush_denormal(True)
     torch.set_num_threads(threads)
@@ -168,3 +174,15 @@ def computing(threads: int) -> Iterator[None]:
     finally:
         torch.set_num_threads(before)
         torch.set_flush_denormal(False)
+
+
+def _keep_memory() -> None:
+    """Have the C library keep what one step frees for the next: asking the kernel again costs up to a tenth of a step.
+
+    Where it is not glibc nothing is done. Source: mallopt(3).
+    """
+    if platform.libc_ver()[0] == "glibc":
+        libc = ctypes.CDLL(None)
+        libc.malloc_trim(0)  # what was freed before the training goes back first
+        libc.mallopt(M_TRIM_THRESHOLD, 1 << 30)
+        libc.mallopt(M_MMAP_THRESHOLD, 32 << 20)  # where its own adjusting, now off, would have ended

@@ -2,11 +2,12 @@
 
 Notable:
 - the same parameters and the same mathematics as the reference (a test holds loss and every gradient equal);
-- gains move into the next matrix, whose grid is smaller than the activations'; query, key and value are one
-  product, so are gate and up; the residual is added by the product that writes it;
+- gains move into the next matrix, whose grid is smaller than the activations'; query, key and value are one product;
+  the residual is added by the product that writes it;
 - rotary positions are one multiplication of complex numbers: rows of the query and key matrices are put in pairs;
-- RMSNorm, SwiGLU and the head with its cross-entropy are autograd nodes written by hand: the head works on a few
-  hundred tokens at a time, so that scores for the whole vocabulary never leave the cache.
+- matrices are put together and cast once a step: its micro-batches run inside one autograd node, which hands on the
+  sum of their gradients;
+- what lies between the products are nodes written by hand (`lm.nodes`).
 
 Shapes: N = B·T tokens in rows, D width, H heads, E = D / H, F hidden, V vocabulary.
 """
@@ -18,10 +19,11 @@ from torch import Tensor
 from torch.autograd.function import Function, once_differentiable
 from torch.nn import functional as F
 
-from openhearth.lm.model import Llama, attend, rotations
+from openhearth.lm.model import Llama, ModelConfig, rotations
+from openhearth.lm.nodes import Attention, HeadLoss, Heads, Norm, SwiGLU
 
-HEAD_ROWS = 512
-"""Tokens whose scores are held at once: 4 MB of float32 for a vocabulary of 2,048."""
+EMBEDDING, HEAD, LAYERS = 0, 1, 2
+"""Where the list of matrices has what; from ``LAYERS`` on there are five for each layer."""
 
 
 def supports(model: Llama, device: str) -> bool:
@@ -29,132 +31,91 @@ def supports(model: Llama, device: str) -> bool:
     return device == "cpu" and model.config.heads == model.config.kv_heads
 
 
-def loss(model: Llama, tokens: Tensor, targets: Tensor) -> Tensor:
+def loss(model: Llama, tokens: Tensor, targets: Tensor, micro_batch: int | None = None) -> Tensor:
     """Mean cross-entropy of ``model`` in nats a token: what the reference gives, sooner.
 
     Args:
         tokens, targets: (B, T) int64.
+        micro_batch: sequences computed at once, so that activations of no more are held; all of them by default.
     """
-    config = model.config
-    (batch, length), dtype = tokens.shape, model.compute_dtype
-    turn = torch.polar(torch.ones(()), _angles(model, length))[:, None, None]  # (T, 1, 1, E/2), complex
-    x = F.embedding(tokens.reshape(-1), model.model.embed_tokens.weight).to(dtype)  # (N, D)
-    block: Any  # torch says only that it is some module
-    for block in model.model.layers:
-        at, mlp = block.self_attn, block.mlp
-        qkv = torch.cat(
-            (_paired(at.q_proj.weight, config), _paired(at.k_proj.weight, config), at.v_proj.weight)
-        )
-        qkv = _linear(_norm(x, config.norm_eps), qkv * block.input_layernorm.weight)
-        qk, v = qkv.view(batch, length, 3, config.heads, -1).split((2, 1), dim=2)
-        q, k = _turned(qk, turn).unbind(2)
-        seen = attend(q.transpose(1, 2), k.transpose(1, 2), v.squeeze(2).transpose(1, 2))  # (B, H, T, E)
-        x = torch.addmm(x, seen.transpose(1, 2).reshape(x.shape), at.o_proj.weight.to(dtype).T)
-        gate_up = (
-            torch.cat((mlp.gate_proj.weight, mlp.up_proj.weight)) * block.post_attention_layernorm.weight
-        )
-        hidden: Tensor = _SwiGLU.apply(_linear(_norm(x, config.norm_eps), gate_up))  # type: ignore[no-untyped-call]
-        x = torch.addmm(x, hidden, mlp.down_proj.weight.to(dtype).T)
-    head = (model.lm_head.weight * model.model.norm.weight).to(dtype)
-    result: Tensor = _HeadLoss.apply(_norm(x, config.norm_eps), head, targets.reshape(-1))  # type: ignore[no-untyped-call]
+    result: Tensor = _Summed.apply(model, tokens, targets, micro_batch or len(tokens), *_matrices(model))  # type: ignore[no-untyped-call]
     return result
 
 
-def _angles(model: Llama, length: int) -> Tensor:
-    cos, sin = rotations(model.config, 0, length, model.lm_head.weight.device)
-    return torch.atan2(sin, cos)
+def _matrices(model: Llama) -> list[Tensor]:
+    """What the products multiply with: the embedding, the head, then each layer's, gains folded in. All in float32."""
+    config, found = (
+        model.config,
+        [model.model.embed_tokens.weight, model.lm_head.weight * model.model.norm.weight],
+    )
+    block: Any  # torch says only that it is some module
+    for block in model.model.layers:
+        at, mlp, gain = block.self_attn, block.mlp, block.post_attention_layernorm.weight
+        qkv = torch.cat(
+            (_paired(at.q_proj.weight, config), _paired(at.k_proj.weight, config), at.v_proj.weight)
+        )
+        found += [qkv * block.input_layernorm.weight, at.o_proj.weight]
+        found += [mlp.gate_proj.weight * gain, mlp.up_proj.weight * gain, mlp.down_proj.weight]
+    return found
 
 
-def _paired(weight: Tensor, config: Any) -> Tensor:
+def _paired(weight: Tensor, config: ModelConfig) -> Tensor:
     """Rows (H, 2, E/2) of a query or key matrix as (H, E/2, 2): what turns together stands together."""
     return weight.view(config.heads, 2, -1, config.width).transpose(1, 2).reshape(weight.shape)
 
 
-def _turned(qk: Tensor, turn: Tensor) -> Tensor:
-    """Each pair of (B, T, 2, H, E) turned by its position's angle."""
-    pairs = torch.view_as_complex(qk.float().unflatten(-1, (-1, 2)))
-    return torch.view_as_real(pairs * turn).flatten(-2).to(qk.dtype)
+class _Summed(Function):
+    """The mean loss of a batch, micro-batch by micro-batch, with the sum of their gradients made on the way."""
+
+    @staticmethod
+    def forward(
+        ctx: Any, model: Llama, tokens: Tensor, targets: Tensor, at_once: int, *matrices: Tensor
+    ) -> Tensor:  # type: ignore[override]
+        dtype = model.compute_dtype
+        leaves = [m.detach().to(m.dtype if i == EMBEDDING else dtype) for i, m in enumerate(matrices)]
+        leaves = [leaf.requires_grad_() for leaf in leaves]
+        total = torch.zeros(())
+        sums: list[Tensor] = []
+        for x, y in zip(tokens.split(at_once), targets.split(at_once), strict=True):
+            with torch.enable_grad():
+                part = _loss(model.config, leaves, x, y) * (len(x) / len(tokens))
+            gradients = list(torch.autograd.grad(part, leaves))
+            total += part.detach()
+            if sums:
+                torch._foreach_add_(sums, gradients)
+            else:
+                sums = [g.to(m.dtype) for g, m in zip(gradients, matrices, strict=True)]
+        ctx.save_for_backward(*sums)
+        return total
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, g: Tensor) -> tuple[Tensor | None, ...]:  # type: ignore[override]
+        return None, None, None, None, *torch._foreach_mul(ctx.saved_tensors, g)
 
 
-def _linear(x: Tensor, weight: Tensor) -> Tensor:
-    return F.linear(x, weight.to(x.dtype))
+def _loss(config: ModelConfig, matrices: list[Tensor], tokens: Tensor, targets: Tensor) -> Tensor:
+    cos, sin = rotations(config, 0, tokens.shape[1], tokens.device)
+    turn = torch.complex(cos, sin)
+    turn = torch.stack((turn * config.head_width**-0.5, turn))  # (2, T, E/2): queries are scaled on the way
+    x = F.embedding(tokens.reshape(-1), matrices[EMBEDDING]).to(matrices[HEAD].dtype)  # (N, D)
+    for at in range(LAYERS, len(matrices), 5):
+        qkv, out, gate, up, down = matrices[at : at + 5]
+        x = torch.addmm(x, _attended(_norm(x, config) @ qkv.T, turn), out.T)
+        y = _norm(x, config)
+        hidden: Tensor = SwiGLU.apply(y @ gate.T, y @ up.T)  # type: ignore[no-untyped-call]
+        x = torch.addmm(x, hidden, down.T)
+    result: Tensor = HeadLoss.apply(_norm(x, config), matrices[HEAD], targets.reshape(-1))  # type: ignore[no-untyped-call]
+    return result
 
 
-def _norm(x: Tensor, eps: float) -> Tensor:
-    y: Tensor = _Norm.apply(x, eps)  # type: ignore[no-untyped-call]
+def _norm(x: Tensor, config: ModelConfig) -> Tensor:
+    y: Tensor = Norm.apply(x, config.norm_eps)  # type: ignore[no-untyped-call]
     return y
 
 
-def _accurate(x: Tensor) -> torch.dtype:
-    """What sums over ``x`` are kept in."""
-    return torch.promote_types(x.dtype, torch.float32)
-
-
-class _Norm(Function):
-    """x over its root mean square, row by row, without a gain: (N, D) -> (N, D)."""
-
-    @staticmethod
-    def forward(ctx: Any, x: Tensor, eps: float) -> Tensor:  # type: ignore[override]
-        length = torch.linalg.vector_norm(x, dim=-1, keepdim=True, dtype=_accurate(x))
-        scale = (length.square_() / x.shape[-1] + eps).rsqrt_().to(x.dtype)  # (N, 1)
-        y = x * scale
-        ctx.save_for_backward(y, scale)
-        return y
-
-    @staticmethod
-    @once_differentiable
-    def backward(ctx: Any, g: Tensor) -> tuple[Tensor, None]:  # type: ignore[override]
-        y, scale = ctx.saved_tensors
-        along = torch.linalg.vecdot(g, y).unsqueeze(-1).div_(-y.shape[-1])
-        return torch.addcmul(g, y, along).mul_(scale), None
-
-
-class _SwiGLU(Function):
-    """silu(gate) · up: (N, 2F) -> (N, F)."""
-
-    @staticmethod
-    def forward(ctx: Any, gate_up: Tensor) -> Tensor:  # type: ignore[override]
-        gate, up = gate_up.chunk(2, dim=-1)
-        open_ = F.silu(gate)
-        ctx.save_for_backward(gate_up, open_)
-        return open_ * up
-
-    @staticmethod
-    @once_differentiable
-    def backward(ctx: Any, g: Tensor) -> Tensor:  # type: ignore[override]
-        gate_up, open_ = ctx.saved_tensors
-        gate, up = gate_up.chunk(2, dim=-1)
-        result = torch.empty_like(gate_up)
-        to_gate, to_up = result.chunk(2, dim=-1)
-        torch.mul(g, open_, out=to_up)
-        torch.ops.aten.silu_backward.grad_input(g * up, gate, grad_input=to_gate)
-        return result
-
-
-class _HeadLoss(Function):
-    """Mean cross-entropy of the scores x·Wᵀ, with both gradients made on the way: (N, D), (V, D), (N,) -> ()."""
-
-    @staticmethod
-    def forward(ctx: Any, x: Tensor, weight: Tensor, targets: Tensor) -> Tensor:  # type: ignore[override]
-        to_x, to_weight = torch.empty_like(x), torch.zeros_like(weight, dtype=_accurate(x))
-        total = torch.zeros((), dtype=_accurate(x))
-        for rows in range(0, len(x), HEAD_ROWS):
-            part, wanted = x[rows : rows + HEAD_ROWS], targets[rows : rows + HEAD_ROWS, None]
-            scores = torch.log_softmax((part @ weight.T).to(_accurate(x)), dim=-1)
-            total -= scores.gather(1, wanted).sum()
-            error = scores.exp_().scatter_add_(1, wanted, scores.new_full(wanted.shape, -1.0)).to(x.dtype)
-            torch.mm(error, weight, out=to_x[rows : rows + HEAD_ROWS])
-            if x.dtype == to_weight.dtype:
-                to_weight.addmm_(error.T, part)
-            else:
-                to_weight += error.T @ part
-        ctx.save_for_backward(to_x, to_weight)
-        ctx.dtype = weight.dtype
-        return total / len(x)
-
-    @staticmethod
-    @once_differentiable
-    def backward(ctx: Any, g: Tensor) -> tuple[Tensor, Tensor, None]:  # type: ignore[override]
-        to_x, to_weight = ctx.saved_tensors
-        g = g / len(to_x)
-        return to_x * g.to(to_x.dtype), (to_weight * g).to(ctx.dtype), None
+def _attended(qkv: Tensor, turn: Tensor) -> Tensor:
+    """What each token gathers: (N, 3·D) -> (N, D)."""
+    q, k, v = Heads.apply(qkv, turn)  # type: ignore[no-untyped-call]
+    seen: Tensor = Attention.apply(*(x.flatten(0, 1) for x in (q, k, v)))  # type: ignore[no-untyped-call]
+    return seen.view(q.shape).transpose(1, 2).reshape(len(qkv), -1)

@@ -11,12 +11,12 @@ USUAL_CORPUS = 19_000_000
 """Bytes of the default corpus."""
 PREPARING = 470 << 20
 """Resident memory while the tokenizer learns, at most: a floor under every prediction on a CPU."""
-HEADROOM = 1.3
-"""Planned over predicted on a CPU: what the allocator's fragmentation costs."""
+HEADROOM = 1.5
+"""Planned over counted on a CPU: what the allocator's fragmentation costs, and what it keeps for the next step."""
 DEVICE_HEADROOM = 1.1
 """And on a device: 34 kinds of step on an H200 took 0.83 to 1.01 times what is predicted here."""
-HEAD_ROWS = 512
-"""Tokens whose scores for the whole vocabulary are held at once on a CPU."""
+HEAD_ROWS, QUERIES = 512, 64
+"""Tokens whose scores for the whole vocabulary are held at once on a CPU; queries whose attention is."""
 SCORED_ROWS, SCORED_TOKENS = 4, 4096
 """Windows of held-out stories scored at once on a CPU; tokens on a device, which waits for Python otherwise."""
 WORKSPACES = 100 << 20
@@ -58,23 +58,28 @@ def predicted_bytes(
     muon = optimizer == "muon"
     weights = (matrices + embedding) * 4
     moments = matrices * (4 if muon else 8) + embedding * 8
-    if device == "cpu":  # gains folded in, rows in pairs: before and after
-        copies = 8 * (layers * (3 * width * width + 2 * width * hidden) + embedding)
-    else:
-        copies = 2 * (matrices + embedding)  # in the dtype of the products
-    spelt_out = device == "cpu" and size == 2 and context < 512
+    copies = 2 * (matrices + embedding)  # in the dtype of the products
+    backward = rows * size * (4 * hidden + 4 * width)
     if device == "cpu":
-        kept = layers * rows * size * (10 * width + 4 * hidden + (heads * context if spelt_out else 0))
+        seen = heads * (context + QUERIES) // 2  # scores, but none of the future
+        folded = 4 * (
+            layers * (6 * width * width + 2 * width * hidden) + embedding
+        )  # gains in; before and after
+        copies = folded + (4) * (matrices + embedding)  # cast, and their gradients
+        kept = layers * rows * size * (6 * width + 4 * hidden + seen)
         head = (HEAD_ROWS * vocab_size * 3 + rows * width * 2) * 4 + embedding * 4
+        update = weights + folded  # handing gradients on from what was folded
     elif compiled:  # scores are made again where they are needed
         kept = layers * rows * size * (16 * width + 7 * hidden) // 2
         head = size * rows * vocab_size
+        update = 0
     else:  # scores and their gradients, in the products' dtype and in float32
         kept = layers * rows * size * (9 * width + 4 * hidden)
         head = (2 * size + 8) * rows * vocab_size
-    backward = rows * size * (4 * hidden + 4 * width + (2 * heads * context if spelt_out else 0))
-    stacked = 2 * layers * width * hidden  # gates and ups have one shape
-    update = 6 * size * stacked if muon else 0
+        update = 0
+    if muon:
+        stacked = 2 * layers * width * hidden  # gates and ups have one shape
+        update = max(update, 6 * size * stacked)
     step = weights // shards + max(copies + kept + max(head, backward), update)  # beside the gradients
     looking = scored_at_once(device, context) * context * vocab_size * 4 * 3
     fixed = 0 if device == "cpu" else WORKSPACES
