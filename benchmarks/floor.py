@@ -9,21 +9,20 @@ dtype that is quick here. The shares of our own step come from torch's profiler.
 """
 
 import statistics
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
 import torch
 from report import Report, main
-from rivals import llama, nanogpt
 from torch.profiler import ProfilerActivity, profile
-from training import CONTEXT, SIZES, TOKENS, VOCABULARY
+from training import CONTEXT, SIZES, TOKENS, VOCABULARY, batch, engine, rivals
+from turns import Steps, hosted, seconds
 
 from openhearth.found import Found
-from openhearth.lm.engine import Engine, computing
-from openhearth.lm.model import attend
+from openhearth.lm.engine import computing
+from openhearth.lm.nodes import Attention
 from openhearth.machine import Machine, detect
-from openhearth.plan import Shape, Speed, make_plan
+from openhearth.plan import Shape
 
 KINDS = {
     "products": ("aten::mm", "aten::addmm"),
@@ -42,39 +41,24 @@ def measure(report: Report, quick: bool) -> None:
 
 
 def _one(report: Report, machine: Machine, size: str, shape: Shape, rounds: int) -> None:
-    tokens = torch.randint(
-        VOCABULARY, (TOKENS // CONTEXT, CONTEXT), generator=torch.Generator().manual_seed(0)
-    )
-    targets = tokens.roll(-1, 1)
-    plan = make_plan(
-        machine, 1, speed=Speed(1e11, ((1.0, 1e11),), False, "-"), vocab_size=VOCABULARY, shape=shape
-    )
-    plan = replace(
-        plan, micro_batch=TOKENS // CONTEXT, accumulation=1, optimizer="adamw", processes=1, device="cpu"
-    )
-    engine = Engine(plan, VOCABULARY)
-    dtype = getattr(torch, machine.dtype.value)
-    steps: dict[str, Callable[[], object]] = {
-        "ours": lambda: engine.step(tokens, targets, 0.1),
-        "products": _products(shape, plan.micro_batch * CONTEXT, plan.accumulation, dtype),
-        "attention": _attention(shape, plan.micro_batch, plan.accumulation, dtype),
-    }
-    for rival, make in (("nanoGPT", nanogpt), ("transformers", llama)):
-        sizes = VOCABULARY, shape.width, shape.layers, CONTEXT
-        _, step = make(*sizes, autocast=dtype == torch.bfloat16)
-        steps[rival] = lambda step=step: step(tokens, targets)  # type: ignore[misc]
+    dtype, cores = getattr(torch, machine.dtype.value), machine.cores.value
+    ours = engine(machine, shape, "adamw")
     a = torch.randn(1024, 1024).to(dtype)
-    steps["peak"] = lambda: [a @ a for _ in range(10)]
-    seconds: dict[str, list[float]] = {name: [] for name in steps}
-    with computing(machine.cores.value):
+    steps: Steps = {
+        "ours": lambda: ours.step(*batch(), 0.1),
+        "products": _products(shape, dtype),
+        "attention": _attention(shape, dtype),
+        "peak": lambda: [a @ a for _ in range(10)],
+    }
+    times: dict[str, list[float]] = {}
+    with hosted(cores, rivals, shape) as others, computing(cores):
         for _ in range(rounds + 1):
-            for name, take in steps.items():
-                begun = time.perf_counter()
-                take()
-                seconds[name].append(time.perf_counter() - begun)
+            for name, step in steps.items():
+                times.setdefault(name, []).append(seconds(step))
+            for rival in ("nanoGPT", "transformers"):
+                times.setdefault(rival, []).append(others[f"{rival} {machine.dtype.value}"]())
         shares = _shares(steps["ours"])
-    median = {name: statistics.median(found[1:] or found) for name, found in seconds.items()}
-    cores = machine.cores.value
+    median = {name: statistics.median(found[1:] or found) for name, found in times.items()}
     where = f"{machine.dtype.value}, {size}, {cores} thread{'s' if cores > 1 else ''}"
     takes = {
         "ours": median["ours"],
@@ -91,37 +75,38 @@ def _one(report: Report, machine: Machine, size: str, shape: Shape, rounds: int)
         report.figure(f"{where}: {name}, share of our step", share)
 
 
-def _products(shape: Shape, rows: int, times: int, dtype: torch.dtype) -> Callable[[], None]:
+def _products(shape: Shape, dtype: torch.dtype) -> Callable[[], None]:
     """The matrix products of one step: forward, gradient of the input, gradient of the weight."""
     width, hidden = shape.width, shape.hidden
     pairs = [(width, 3 * width), (width, width), (width, 2 * hidden), (hidden, width)] * shape.layers
     pairs.append((width, VOCABULARY))
-    work = [
-        tuple(torch.randn(size).to(dtype) for size in ((rows, into), (into, out), (rows, out)))
+    known = {
+        (into, out): tuple(
+            torch.randn(size).to(dtype) for size in ((TOKENS, into), (into, out), (TOKENS, out))
+        )
         for into, out in dict.fromkeys(pairs)
-    ]
-    known = {(w.shape[0], w.shape[1]): (x, w, g) for x, w, g in work}
+    }
 
     def run() -> None:
-        for _ in range(times):
-            for pair in pairs:
-                x, w, g = known[pair]
-                torch.mm(x, w)
-                torch.mm(g, w.t())
-                torch.mm(x.t(), g)
+        for pair in pairs:
+            x, w, g = known[pair]
+            torch.mm(x, w)
+            torch.mm(g, w.t())
+            torch.mm(x.t(), g)
 
     return run
 
 
-def _attention(shape: Shape, sequences: int, times: int, dtype: torch.dtype) -> Callable[[], None]:
-    """The causal attention of one step, on the path that is quicker here, forward and backward."""
-    size = (sequences, shape.heads, CONTEXT, shape.width // shape.heads)
+def _attention(shape: Shape, dtype: torch.dtype) -> Callable[[], None]:
+    """The causal attention of one step as we compute it, forward and backward."""
+    size = (TOKENS // CONTEXT * shape.heads, CONTEXT, shape.width // shape.heads)
     q, k, v = (torch.randn(size).to(dtype).requires_grad_() for _ in range(3))
     upstream = torch.randn(size).to(dtype)
 
     def run() -> None:
-        for _ in range(times * shape.layers):
-            torch.autograd.grad(attend(q, k, v), (q, k, v), upstream)
+        for _ in range(shape.layers):
+            seen = Attention.apply(q, k, v)  # type: ignore[no-untyped-call]
+            torch.autograd.grad(seen, (q, k, v), upstream)
 
     return run
 

@@ -18,7 +18,7 @@ from openhearth.workspace import write_atomic
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
-HELPERS = ("limits.py", "networks.py", "report.py", "rivals.py", "run.py")
+HELPERS = ("limits.py", "networks.py", "report.py", "rivals.py", "run.py", "turns.py")
 
 
 def main() -> None:

@@ -3,17 +3,20 @@
     python benchmarks/training.py [--quick] [--json FILE]
 
 Steps of 4,096 tokens at three sizes, on one thread and two, or of 16,384 on a GPU; each takes its turn, and medians are
-compared. Fractions are of the matrix-product peak measured between the turns.
+compared. Fractions are of the matrix-product peak measured between the turns. On a CPU the rivals have a process of their
+own, where memory is kept as they would.
 """
 
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import torch
 from report import Report, main
 from rivals import llama, nanogpt
+from turns import Steps, hosted
 
 from openhearth.found import Found
 from openhearth.lm.engine import Engine, computing
@@ -40,46 +43,14 @@ def measure(report: Report, quick: bool) -> None:
 
 
 def _one(report: Report, machine: Machine, size: str, shape: Shape, rounds: int) -> None:
-    tokens = torch.randint(
-        VOCABULARY, (TOKENS // CONTEXT, CONTEXT), generator=torch.Generator().manual_seed(0)
-    )
-    targets = tokens.roll(-1, 1)
-    engines = {}
-    for optimizer in ("muon", "adamw"):
-        plan = make_plan(
-            machine, 1, speed=Speed(1e11, ((1.0, 1e11),), False, "-"), vocab_size=VOCABULARY, shape=shape
-        )
-        plan = replace(
-            plan,
-            micro_batch=TOKENS // CONTEXT,
-            accumulation=1,
-            optimizer=optimizer,
-            processes=1,
-            device="cpu",
-        )
-        engines[optimizer] = Engine(plan, VOCABULARY)
-    sizes = VOCABULARY, shape.width, shape.layers, CONTEXT
-    steps: dict[str, Callable[[], object]] = {
-        "ours, Muon": lambda: engines["muon"].step(tokens, targets, 0.1),
-        "ours, AdamW": lambda: engines["adamw"].step(tokens, targets, 0.1),
-    }
-    for rival, make in (("nanoGPT", nanogpt), ("transformers", llama)):
-        for kind in ("float32", "bfloat16"):
-            _, step = make(*sizes, autocast=kind == "bfloat16")
-            steps[f"{rival} {kind}"] = lambda step=step: step(tokens, targets)  # type: ignore[misc]
-    for kind in ("float32", "bfloat16"):
-        a = torch.randn(1024, 1024).to(getattr(torch, kind))
-        steps[f"peak {kind}"] = lambda a=a: [a @ a for _ in range(10)]  # type: ignore[misc]
-    seconds: dict[str, list[float]] = {name: [] for name in steps}
-    with computing(machine.cores.value):
-        for _ in range(rounds + 1):
-            for name, take in steps.items():
-                begun = time.perf_counter()
-                take()
-                seconds[name].append(time.perf_counter() - begun)
-    median = {name: statistics.median(found[1:] or found) for name, found in seconds.items()}
-    work = TOKENS * shape.flops_a_token(VOCABULARY)
     cores = machine.cores.value
+    spent: dict[str, list[float]] = {}
+    with hosted(cores, _ours, machine, shape) as us, hosted(cores, rivals, shape) as them:
+        for _ in range(rounds + 1):
+            for name, take in (us | them).items():
+                spent.setdefault(name, []).append(take())
+    median = {name: statistics.median(found[1:] or found) for name, found in spent.items()}
+    work = TOKENS * shape.flops_a_token(VOCABULARY)
     where = f"{size}, {cores} thread{'s' if cores > 1 else ''}"
     ours = median["ours, AdamW"]
     report.figure(f"{where}: ours, tokens/s", TOKENS / median["ours, Muon"])
@@ -100,6 +71,50 @@ def _one(report: Report, machine: Machine, size: str, shape: Shape, rounds: int)
         f"{where}: nanoGPT's share of the float32 peak", work / median["nanoGPT float32"] / peaks["float32"]
     )
     report.figure(f"{where}: cost of Muon over AdamW", median["ours, Muon"] / ours)
+
+
+def _ours(machine: Machine, shape: Shape) -> Steps:
+    """Our step with either optimizer, and the products that the peak is measured with."""
+    steps: Steps = {}
+    for name, optimizer in (("ours, Muon", "muon"), ("ours, AdamW", "adamw")):
+        steps[name] = partial(engine(machine, shape, optimizer).step, *batch(), 0.1)
+    for kind in ("float32", "bfloat16"):
+        a = torch.randn(1024, 1024).to(getattr(torch, kind))
+        steps[f"peak {kind}"] = partial(_products, a)
+    computing(machine.cores.value).__enter__()  # for as long as this process lives
+    return steps
+
+
+def _products(a: torch.Tensor) -> None:
+    for _ in range(10):
+        a @ a
+
+
+def rivals(shape: Shape) -> Steps:
+    sizes = VOCABULARY, shape.width, shape.layers, CONTEXT
+    return {
+        f"{rival} {kind}": partial(make(*sizes, autocast=kind == "bfloat16")[1], *batch())
+        for rival, make in (("nanoGPT", nanogpt), ("transformers", llama))
+        for kind in ("float32", "bfloat16")
+    }
+
+
+def batch() -> tuple[torch.Tensor, torch.Tensor]:
+    """One step's tokens and targets."""
+    tokens = torch.randint(
+        VOCABULARY, (TOKENS // CONTEXT, CONTEXT), generator=torch.Generator().manual_seed(0)
+    )
+    return tokens, tokens.roll(-1, 1)
+
+
+def engine(machine: Machine, shape: Shape, optimizer: str) -> Engine:
+    """Our engine on a CPU, all of a step's tokens at once."""
+    any_speed = Speed(1e11, ((1.0, 1e11),), False, "-")
+    plan = make_plan(
+        machine, 1, speed=any_speed, vocab_size=VOCABULARY, shape=shape, step_tokens=TOKENS, processes=1
+    )
+    plan = replace(plan, micro_batch=plan.sequences, accumulation=1)
+    return Engine(replace(plan, optimizer=optimizer, device="cpu"), VOCABULARY)
 
 
 def _on_gpu(report: Report, machine: Machine, size: str, shape: Shape, rounds: int) -> None:
