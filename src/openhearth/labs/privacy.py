@@ -1,7 +1,7 @@
 """What a model gives away about those it was trained on, and what differential privacy promises (lesson 16).
 
-A small network learns from a few hundred patients of the synthetic clinic who will get worse. `attack` asks of each patient
-whether they were among them; `train_privately` trains so that nobody can tell for sure.
+A small network learns from two thousand patients of the synthetic clinic who will get worse. `attack` asks of each patient
+whether they were among them; `train_privately` trains so that nobody can tell for sure. `trials` measures both fairly.
 
 Sources: Yeom et al. (2018) for the attack by loss; Abadi et al. (2016) for DP-SGD; Kairouz, Oh and Viswanath (2015) for
 `bound`; Yousefpour et al. (2021) for Opacus. Shapes: n patients, F features, P parameters.
@@ -9,7 +9,7 @@ Sources: Yeom et al. (2018) for the attack by loss; Abadi et al. (2016) for DP-S
 
 import math
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -42,22 +42,22 @@ class People:
 
 
 def people(
-    members: int = 400, others: int = 2000, tested: int = 3000, seed: int = 0
+    members: int = 2000, others: int = 2000, tested: int = 3000, seed: int = 0
 ) -> tuple[People, People, People]:
     """Those trained on, others like them, and those the model is tested on; all of one clinic, where luck decides much.
 
-    In each of the three the same share got worse, so that an attack learns nothing from that.
+    In each of the three half got worse, as in a study that compares cases with controls, so that an attack learns nothing from that.
     """
-    one = clinic.make(patients=members + others + tested, seed=seed, noise=2.5)
+    one = clinic.make(patients=3 * (members + others + tested), seed=seed, noise=2.0)  # a quarter get worse
     rows, _ = one.features()
     rows = (rows - rows.mean(axis=0)) / (rows.std(axis=0) + 1e-9)
     worse = one.truth["deteriorated"]
-    rank = np.empty(len(one))  # within those who got worse, and within those who did not, evenly from 0 to 1
-    for outcome in (False, True):
-        rank[worse == outcome] = (np.arange((worse == outcome).sum()) + 0.5) / (worse == outcome).sum()
-    order = np.argsort(rank, kind="stable")
+    cases, controls = np.flatnonzero(worse), np.flatnonzero(~worse)
     found = []
-    for at in np.split(order, [members, members + others]):
+    for size in (members, others, tested):
+        half = size // 2
+        at = np.sort(np.concatenate((cases[:half], controls[: size - half])))
+        cases, controls = cases[half:], controls[size - half :]
         found.append(People(torch.tensor(rows[at], dtype=torch.float32), torch.tensor(worse[at].astype(int))))
     return found[0], found[1], found[2]
 
@@ -89,8 +89,8 @@ def train_privately(
     *,
     epsilon: float,
     delta: float | None = None,
-    epochs: int = 20,
-    rate: float = 0.2,
+    epochs: int = 4,
+    rate: float = 0.1,
     batch: int = 128,
     clip: float = 1.0,
     seed: int = 0,
@@ -106,6 +106,36 @@ def train_privately(
     """
     delta = 0.1 / len(who) if delta is None else delta
     check(epsilon, delta, len(who))
+    with _quiet():
+        from opacus.accountants.utils import get_noise_multiplier
+
+        noise = get_noise_multiplier(
+            target_epsilon=epsilon,
+            target_delta=delta,
+            sample_rate=1 / math.ceil(len(who) / batch),
+            epochs=epochs,
+            accountant="rdp",
+        )
+    model, engine = _descend(who, noise, epochs, rate, batch, clip, seed)
+    with _quiet():
+        return model, float(engine.get_epsilon(delta))
+
+
+def train_cut(
+    who: People, *, epochs: int = 4, rate: float = 0.1, batch: int = 128, clip: float = 1.0, seed: int = 0
+) -> nn.Module:
+    """A network trained by the same steps without noise: each gradient is cut, and nothing is promised.
+
+    Raises:
+        PrivacyError: clip makes no sense.
+    """
+    return _descend(who, 0.0, epochs, rate, batch, clip, seed)[0]
+
+
+def _descend(
+    who: People, noise: float, epochs: int, rate: float, batch: int, clip: float, seed: int
+) -> tuple[nn.Module, Any]:
+    """The network after DP-SGD with ``noise`` clips of noise, and Opacus's engine, which has kept account."""
     if not (math.isfinite(clip) and clip > 0):
         raise PrivacyError(
             f"a clip of {clip:g}; give a positive length, or nothing bounds what one person does"
@@ -116,15 +146,13 @@ def train_privately(
 
         torch.manual_seed(seed)
         engine = PrivacyEngine(accountant="rdp")
-        private, optimizer, loader = engine.make_private_with_epsilon(
+        private, optimizer, loader = engine.make_private(
             module=model,
             optimizer=torch.optim.SGD(model.parameters(), lr=rate),
             data_loader=torch.utils.data.DataLoader(
                 torch.utils.data.TensorDataset(who.rows, who.worse), batch_size=batch
             ),
-            target_epsilon=epsilon,
-            target_delta=delta,
-            epochs=epochs,
+            noise_multiplier=noise,
             max_grad_norm=clip,
         )
         for _ in range(epochs):
@@ -134,7 +162,7 @@ def train_privately(
                     # Inputs that ask for gradients keep PyTorch from warning about Opacus's hooks.
                     cross_entropy(private(rows.requires_grad_()), worse).backward()
                     optimizer.step()
-        return model, float(engine.get_epsilon(delta))
+        return model, engine
 
 
 def check(epsilon: float, delta: float, n: int) -> None:
@@ -183,6 +211,35 @@ def skill(model: nn.Module, tested: People) -> float:
         score = model(tested.rows).softmax(dim=1)[:, 1].numpy()
     worse = tested.worse.numpy() == 1
     return auc(score[worse], score[~worse])
+
+
+@dataclass(frozen=True)
+class Trial:
+    """How well an attack tells members from others, and the model who will get worse; both as AUC."""
+
+    leak: float
+    skill: float
+
+
+def trials(
+    fit: Callable[[People, int], nn.Module], seeds: Iterable[int] = range(3), **sizes: int
+) -> list[Trial]:
+    """What ``fit(people, seed)`` leaks and is good for, in one clinic a seed.
+
+    Two groups take turns as members and others. A group whose outcomes happen to be easy to foresee looks like members
+    to the attack, whoever was trained on; over both turns that luck falls out.
+
+    Args:
+        sizes: of `people`; as many others as members, or one group's luck weighs more.
+    """
+    found = []
+    for seed in seeds:
+        one, other, tested = people(seed=seed, **sizes)
+        models = fit(one, seed), fit(other, seed)
+        leaks = attack(models[0], one, other), attack(models[1], other, one)
+        skills = [skill(model, tested) for model in models]
+        found.append(Trial(sum(leaks) / 2, sum(skills) / 2))
+    return found
 
 
 def bound(epsilon: float, delta: float, false_alarms: ArrayLike) -> NDArray[np.float64]:
