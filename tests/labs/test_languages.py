@@ -154,6 +154,15 @@ def test_articles_are_the_last_thirty_pages_and_incomplete_texts_are_left_out() 
     assert found.parts("swh")[0] == "swh 0"
 
 
+def test_where_lines_break_costs_no_language_a_token(tokenizers) -> None:
+    parts = {"en": ("Once\nthere was.", "The end."), "sw": ("Hapo\n\nzamani.", "Mwisho.")}
+    broken = Yardstick("made up", parts, {}, {}, english="en")
+    joined = replace(broken, texts={"en": ("Once there was. The end.",), "sw": ("Hapo zamani. Mwisho.",)})
+    tokenizer = tokenizers[0, "English only"]
+    assert broken.whole("en") == "Once there was. The end."
+    assert premiums(tokenizer, broken).tokens == premiums(tokenizer, joined).tokens
+
+
 def test_tales_are_parallel_story_by_story() -> None:
     found = parallel(data.load("tales", languages=["en", "es"], stories=9, seed=0))
     assert len(found.parts("en")) == len(found.parts("es")) == 4, "the fifth English story has no Spanish"
@@ -287,6 +296,20 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> languages.Material:
         found = languages.material()
     assert not found.note, found.note
     return found
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_on_the_whole_declaration_half_pay_twice_and_one_in_ten_six_times_until_balanced(seed, real) -> None:
+    """The sizes that the lesson shows: 2.0 and 6.2, then 1.13 and 1.95."""
+    learnt, _ = real.stories.split(0.1, seed=seed)
+    english, balanced = (
+        premiums(train_tokenizer(mixture(learnt, kind), 4096), real.yardstick)
+        for kind in ("English only", "balanced")
+    )
+    assert english.median > 2.0
+    assert english.quantile(0.9) > 6.2
+    assert balanced.median < (1.13 if seed == 0 else 1.15)  # 0 is the lesson's
+    assert balanced.quantile(0.9) < (1.95 if seed == 0 else 1.98)
 
 
 def test_on_the_declaration_english_only_costs_half_the_world_twice_and_balancing_mends_most(real) -> None:

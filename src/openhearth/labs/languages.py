@@ -67,6 +67,14 @@ class Yardstick:
             raise LanguageError(f"{self.name} has no text {code!r}; {nearest(code, sorted(self.texts))}")
         return self.texts[code]
 
+    def whole(self, code: str) -> str:
+        """All parts in one line: where lines break is the file's layout, which is no part of what a language pays for.
+
+        Raises:
+            LanguageError: there is no text under that code.
+        """
+        return " ".join(" ".join(self.parts(code)).split())
+
 
 @dataclass(frozen=True)
 class Material:
@@ -173,8 +181,9 @@ def premiums(tokenizer: "Tokenizer", yardstick: Yardstick) -> Premiums:
     codes = list(yardstick.texts)
     for at in range(0, len(codes), BATCH):  # an encoding takes far more memory than its ids
         some = codes[at : at + BATCH]
-        whole = ["\n".join(yardstick.texts[code]) for code in some]
-        encoded = tokenizer.encode_batch_fast(whole, add_special_tokens=False)
+        encoded = tokenizer.encode_batch_fast(
+            [yardstick.whole(code) for code in some], add_special_tokens=False
+        )
         tokens |= {code: len(one.ids) for code, one in zip(some, encoded, strict=True)}
     return Premiums(tokens, yardstick.english)
 
