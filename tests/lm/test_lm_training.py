@@ -4,6 +4,7 @@ import dataclasses
 import itertools
 import json
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 import torch
 from hypothesis import given
@@ -21,7 +23,7 @@ from openhearth import cli, lm
 from openhearth.data import Corpus, DataError
 from openhearth.lm import fast
 from openhearth.lm.batches import batch
-from openhearth.lm.engine import Engine
+from openhearth.lm.engine import Engine, computing
 from openhearth.lm.errors import ModelError
 from openhearth.lm.run import Run
 from openhearth.lm.schedule import rate
@@ -194,6 +196,22 @@ def test_out_of_memory_halves_the_micro_batch_and_learns_the_same(
     assert calls == [2, 2, 1]
     a, b = weights(plain), weights(tight)
     assert all(torch.allclose(a[name], b[name], atol=2e-3) for name in a)
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="no other C library can be told")
+def test_freed_memory_is_kept_while_computing_and_given_back_after() -> None:
+    def held() -> int:
+        return psutil.Process().memory_info().rss >> 20
+
+    with computing(1):
+        pass
+    before = held()
+    with computing(1):
+        blocks = [torch.ones(1 << 20) for _ in range(32)]  # 4 MiB each
+        del blocks
+        kept = held() - before
+    assert kept > 100
+    assert held() - before < 50
 
 
 def test_gradients_are_clipped(plan: Plan, tales: Corpus, workspace: Workspace, monkeypatch) -> None:

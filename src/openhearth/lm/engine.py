@@ -26,7 +26,8 @@ from openhearth.lm.optimizers import optimizers, set_rate
 from openhearth.lm.recorded import Recorded, recordable
 from openhearth.plan import Plan
 
-M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, LARGEST = -1, -3, 32 << 20
+"""Of glibc's `mallopt`; and the bytes from which a block is mapped by itself: where its own adjusting ends."""
 CLIP = 1.0
 """The longest gradient, over all parameters, that an update sees."""
 
@@ -165,24 +166,32 @@ def computing(threads: int) -> Iterator[None]:
 
     A confident model's probabilities fall below 1e-38, where products run ten times slower.
     """
-    _keep_memory()
     before = torch.get_num_threads()
     torch.set_flush_denormal(True)
     torch.set_num_threads(threads)
     try:
-        yield
+        with _memory_kept():
+            yield
     finally:
         torch.set_num_threads(before)
         torch.set_flush_denormal(False)
 
 
-def _keep_memory() -> None:
+@contextlib.contextmanager
+def _memory_kept() -> Iterator[None]:
     """Have the C library keep what one step frees for the next: asking the kernel again costs up to a tenth of a step.
 
-    Where it is not glibc nothing is done. Source: mallopt(3).
+    What is free before and after goes back. Where the library is not glibc nothing is done. Source: mallopt(3).
     """
-    if platform.libc_ver()[0] == "glibc":
-        libc = ctypes.CDLL(None)
-        libc.malloc_trim(0)  # what was freed before the training goes back first
-        libc.mallopt(M_TRIM_THRESHOLD, 1 << 30)
-        libc.mallopt(M_MMAP_THRESHOLD, 32 << 20)  # where its own adjusting, now off, would have ended
+    if platform.libc_ver()[0] != "glibc":
+        yield
+        return
+    libc = ctypes.CDLL(None)
+    libc.malloc_trim(0)
+    libc.mallopt(M_TRIM_THRESHOLD, 1 << 30)
+    libc.mallopt(M_MMAP_THRESHOLD, LARGEST)
+    try:
+        yield
+    finally:
+        libc.mallopt(M_TRIM_THRESHOLD, 2 * LARGEST)
+        libc.malloc_trim(0)
