@@ -10,6 +10,7 @@ own, where memory is kept as they would.
 import statistics
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 
@@ -73,7 +74,7 @@ def _one(report: Report, machine: Machine, size: str, shape: Shape, rounds: int)
     report.figure(f"{where}: cost of Muon over AdamW", median["ours, Muon"] / ours)
 
 
-def _ours(machine: Machine, shape: Shape) -> Steps:
+def _ours(stack: ExitStack, machine: Machine, shape: Shape) -> Steps:
     """Our step with either optimizer, and the products that the peak is measured with."""
     steps: Steps = {}
     for name, optimizer in (("ours, Muon", "muon"), ("ours, AdamW", "adamw")):
@@ -81,7 +82,7 @@ def _ours(machine: Machine, shape: Shape) -> Steps:
     for kind in ("float32", "bfloat16"):
         a = torch.randn(1024, 1024).to(getattr(torch, kind))
         steps[f"peak {kind}"] = partial(_products, a)
-    computing(machine.cores.value).__enter__()  # for as long as this process lives
+    stack.enter_context(computing(machine.cores.value))
     return steps
 
 
@@ -90,7 +91,8 @@ def _products(a: torch.Tensor) -> None:
         a @ a
 
 
-def rivals(shape: Shape) -> Steps:
+def rivals(_: ExitStack, shape: Shape) -> Steps:
+    """The steps of nanoGPT and transformers, in float32 and with autocast."""
     sizes = VOCABULARY, shape.width, shape.layers, CONTEXT
     return {
         f"{rival} {kind}": partial(make(*sizes, autocast=kind == "bfloat16")[1], *batch())

@@ -17,7 +17,10 @@ Steps = dict[str, Callable[[], object]]
 def hosted(
     threads: int, make: Callable[..., Steps], *arguments: Any
 ) -> Iterator[dict[str, Callable[[], float]]]:
-    """What ``make(*arguments)`` returns in a new process of so many threads: each takes its step and says its seconds."""
+    """What ``make`` returns in a new process of so many threads: each takes its step and says its seconds.
+
+    It is called with an `ExitStack` that closes with the process, and ``arguments``.
+    """
     spawn = get_context("spawn")
     here, there = spawn.Pipe()
     process = spawn.Process(target=_host, args=(there, threads, make, arguments), daemon=True)
@@ -42,7 +45,8 @@ def seconds(step: Callable[[], object]) -> float:
 def _host(pipe: Connection, threads: int, make: Callable[..., Steps], arguments: tuple[Any, ...]) -> None:
     torch.set_num_threads(threads)
     torch.set_flush_denormal(True)
-    steps = make(*arguments)
-    pipe.send(list(steps))
-    while (name := pipe.recv()) is not None:
-        pipe.send(seconds(steps[name]))
+    with contextlib.ExitStack() as stack:
+        steps = make(stack, *arguments)
+        pipe.send(list(steps))
+        while (name := pipe.recv()) is not None:
+            pipe.send(seconds(steps[name]))
