@@ -44,10 +44,8 @@ def loss(model: Llama, tokens: Tensor, targets: Tensor, micro_batch: int | None 
 
 def _matrices(model: Llama) -> list[Tensor]:
     """What the products multiply with: the embedding, the head, then each layer's, gains folded in. All in float32."""
-    config, found = (
-        model.config,
-        [model.model.embed_tokens.weight, model.lm_head.weight * model.model.norm.weight],
-    )
+    config = model.config
+    found = [model.model.embed_tokens.weight, model.lm_head.weight * model.model.norm.weight]
     block: Any  # torch says only that it is some module
     for block in model.model.layers:
         at, mlp, gain = block.self_attn, block.mlp, block.post_attention_layernorm.weight
