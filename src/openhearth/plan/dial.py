@@ -305,7 +305,7 @@ def _draft(
             "context": "256 tokens to 20 M parameters of matrices, 512 to 80 M, 1,024 beyond",
             "heads": f"width {shape.width} in heads of {HEAD_WIDTH}",
             "feed-forward": "8/3 of the width, in steps of 32 (Shazeer 2020; Touvron et al. 2023)",
-            "step": f"the power of two nearest 1/{STEPS:,} of all tokens, from {LEAST_STEP:,} to {MOST_STEP:,}",
+            "step": f"the power of two nearest 1/{STEPS} of all tokens, from {LEAST_STEP:,} to {MOST_STEP:,}",
             "attention": _attention(cpu),
             "compile": _compile(cpu, compiled),
             "parallel": "one process"
