@@ -205,6 +205,8 @@ def regret(report: Report, quick: bool) -> None:
         for dial in map(float, dials.split(",")):
             around = {name: pool.submit(_around, name, dial, quick) for name in names}
             plans = {name: found.result() for name, found in around.items()}
+            for name, (choice, *_) in plans.items():
+                print(f"{name}, {dial:g} s: the dial chose {_said(choice)}", flush=True)
             once = {name: _ended(pool, name, plans[name], 0) for name in names}
             bits = {name: [[run.result()] for run in runs] for name, runs in once.items()}
             again: dict[tuple[str, int], list[Future[float]]] = {}
@@ -253,9 +255,12 @@ def _ended(pool: ProcessPoolExecutor, name: str, plans: list[Plan], seed: int) -
 
 def _bits(plan: Plan, name: str) -> float:
     bits = _trained(plan, _corpus(name))[1]
-    what = f"{name}, {plan.minutes * 60:g} s, seed {plan.seed}"
-    print(f"{what}: {plan.width} × {plan.layers}, steps of {plan.tokens_a_step}: {bits:.4f}", flush=True)
+    print(f"{name}, {plan.minutes * 60:g} s, seed {plan.seed}: {_said(plan)}: {bits:.4f}", flush=True)
     return bits
+
+
+def _said(plan: Plan) -> str:
+    return f"{plan.width} × {plan.layers}, steps of {plan.tokens_a_step:,}"
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
