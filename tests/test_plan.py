@@ -150,7 +150,7 @@ def test_a_faster_machine_wants_more_stories() -> None:
 
 def test_little_memory_shrinks_the_micro_batch_not_the_step() -> None:
     shape = Shape(256, 4)
-    roomy, tight = (make_plan(with_memory(size << 20), 30, shape=shape) for size in (4096, 740))
+    roomy, tight = (make_plan(with_memory(size << 20), 30, shape=shape) for size in (4096, 800))
     assert tight.micro_batch < roomy.micro_batch
     assert tight.tokens_a_step == roomy.tokens_a_step
     assert tight.predicted.bytes < roomy.predicted.bytes
