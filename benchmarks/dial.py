@@ -239,9 +239,9 @@ def _around(name: str, seconds: float, quick: bool) -> list[Plan]:
     chosen = _plan(seconds, name, speed)
     at = LADDER.index(chosen.shape)
     shapes = (chosen.shape,) if quick else LADDER[max(0, at - 1) : at + 2]
-    steps = (1,) if quick else (1, 2)
+    steps = (1,) if quick else (0.5, 1, 2)
     plans = [
-        _plan(seconds, name, speed, shape=shape, step_tokens=chosen.tokens_a_step * times)
+        _plan(seconds, name, speed, shape=shape, step_tokens=round(chosen.tokens_a_step * times))
         for shape in shapes
         for times in steps
     ]
