@@ -42,10 +42,10 @@ def measure(report: Report, quick: bool) -> None:
 
 def _one(report: Report, machine: Machine, size: str, shape: Shape, rounds: int) -> None:
     dtype, cores = getattr(torch, machine.dtype.value), machine.cores.value
-    ours = engine(machine, shape, "adamw")
+    ours, tokens = engine(machine, shape, "adamw"), batch()
     a = torch.randn(1024, 1024).to(dtype)
     steps: Steps = {
-        "ours": lambda: ours.step(*batch(), 0.1),
+        "ours": lambda: ours.step(*tokens, 0.1),
         "products": _products(shape, dtype),
         "attention": _attention(shape, dtype),
         "peak": lambda: [a @ a for _ in range(10)],

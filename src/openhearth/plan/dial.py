@@ -18,6 +18,7 @@ from openhearth.plan.memory import (
     DEVICE_HEADROOM,
     HEADROOM,
     PREPARING,
+    QUERIES,
     USUAL_CORPUS,
     predicted_bytes,
 )
@@ -387,7 +388,7 @@ def _advice(machine: Machine) -> str:
 
 def _attention(cpu: bool) -> str:
     if cpu:
-        return "by hand, 64 queries at a time: none of the future is computed, and the fused one takes longer"
+        return f"by hand, {QUERIES} queries at a time: none of the future is computed, and the fused one takes longer"
     return "fused (scaled_dot_product_attention)"
 
 

@@ -59,28 +59,23 @@ def predicted_bytes(
     muon = optimizer == "muon"
     weights = (matrices + embedding) * 4
     moments = matrices * (4 if muon else 8) + embedding * 8
-    copies = 2 * (matrices + embedding)  # in the dtype of the products
     backward = rows * size * (4 * hidden + 4 * width)
+    stacked = 2 * layers * width * hidden  # gates and ups have one shape
+    update = 6 * size * stacked if muon else 0
+    copies = 2 * (matrices + embedding)  # in the dtype of the products
     if device == "cpu":
+        folded = 4 * (layers * (6 * width * width + 2 * width * hidden) + embedding)  # gains: before, after
+        copies = folded + 4 * (matrices + embedding)  # cast, and the gradients of a micro-batch
         seen = heads * (context + QUERIES) // 2  # scores, but none of the future
-        folded = 4 * (
-            layers * (6 * width * width + 2 * width * hidden) + embedding
-        )  # gains in; before and after
-        copies = folded + (4) * (matrices + embedding)  # cast, and their gradients
         kept = layers * rows * size * (6 * width + 4 * hidden + seen)
         head = (HEAD_ROWS * vocab_size * 3 + rows * width * 2) * 4 + embedding * 4
-        update = weights + folded  # handing gradients on from what was folded
+        update = max(update, weights + folded)  # handing gradients on from what was folded
     elif compiled:  # scores are made again where they are needed
         kept = layers * rows * size * (16 * width + 7 * hidden) // 2
         head = size * rows * vocab_size
-        update = 0
     else:  # scores and their gradients, in the products' dtype and in float32
         kept = layers * rows * size * (9 * width + 4 * hidden)
         head = (2 * size + 8) * rows * vocab_size
-        update = 0
-    if muon:
-        stacked = 2 * layers * width * hidden  # gates and ups have one shape
-        update = max(update, 6 * size * stacked)
     step = weights // shards + max(copies + kept + max(head, backward), update)  # beside the gradients
     looking = scored_at_once(device, context) * context * vocab_size * 4 * 3
     fixed = 0 if device == "cpu" else WORKSPACES
