@@ -96,14 +96,18 @@ def drawn(*shape: int) -> torch.Tensor:
     return torch.randn(shape, generator=generator, dtype=torch.float64, requires_grad=True)
 
 
+def turned(length: int, half: int) -> torch.Tensor:
+    """A turn for each position, of a query and of a key: its length is not one, so that a mistaken inverse shows."""
+    return torch.polar(drawn(2, length, half).exp(), drawn(2, length, half)).detach()
+
+
 @pytest.mark.parametrize(
     ("node", "arguments"),
     [
         (nodes.Norm, (drawn(5, 8), 1e-5)),
-        (nodes.SwiGLU, (drawn(5, 8), drawn(5, 8))),
+        (nodes.FeedForward, (drawn(5, 8), *(drawn(6, 8) for _ in range(2)), drawn(8, 6), 1e-5)),
+        (nodes.SelfAttention, (drawn(14, 8), drawn(24, 8), drawn(8, 8), turned(7, 2), 1e-5)),
         (nodes.HeadLoss, (drawn(5, 8), drawn(6, 8), torch.tensor([0, 5, 2, 2, 1]))),
-        (nodes.Heads, (drawn(6, 24), torch.polar(drawn(2, 3, 2).exp(), drawn(2, 3, 2)).detach())),
-        (nodes.Attention, (drawn(2, 7, 4), drawn(2, 7, 4), drawn(2, 7, 4))),
     ],
 )
 def test_each_hand_written_node_agrees_with_numerical_gradients(
@@ -115,10 +119,12 @@ def test_each_hand_written_node_agrees_with_numerical_gradients(
 
 @pytest.mark.parametrize("length", [1, nodes.QUERIES, nodes.QUERIES + 1, 3 * nodes.QUERIES - 1])
 def test_attention_in_parts_is_causal_attention(length: int) -> None:
-    q, k, v = (drawn(2, length, at).detach() for at in (4, 4, 4))
+    q, k, v = (drawn(2, 3, length, at).detach() for at in (4, 4, 4))  # (B, H, T, E)
     k, v = k + 1, v * 2
+    rows = torch.stack((q, k, v), dim=1).permute(0, 3, 1, 2, 4).reshape(2 * length, -1)
     right = torch.nn.functional.scaled_dot_product_attention(q, k, v, is_causal=True, scale=1.0)
-    assert torch.allclose(nodes.Attention.apply(q, k, v), right)
+    seen, _ = nodes.attended(rows, torch.ones(2, length, 2, dtype=torch.complex128))
+    assert torch.allclose(seen, right.transpose(1, 2).reshape(2 * length, -1))
 
 
 def test_grouped_queries_and_accelerators_are_left_to_the_reference() -> None:

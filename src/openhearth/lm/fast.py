@@ -7,9 +7,9 @@ Notable:
 - rotary positions are one multiplication of complex numbers: rows of the query and key matrices are put in pairs;
 - matrices are put together and cast once a step: its micro-batches run inside one autograd node, which hands on the
   sum of their gradients;
-- what lies between the products are nodes written by hand (`lm.nodes`).
+- each layer is two autograd nodes written by hand (`lm.nodes`).
 
-Shapes: N = B·T tokens in rows, D width, H heads, E = D / H, F hidden, V vocabulary.
+Shapes: N = B·T tokens in rows, D width, H heads, E = D / H.
 """
 
 from typing import Any
@@ -20,7 +20,7 @@ from torch.autograd.function import Function, once_differentiable
 from torch.nn import functional as F
 
 from openhearth.lm.model import Llama, ModelConfig, rotations
-from openhearth.lm.nodes import Attention, HeadLoss, Heads, Norm, SwiGLU
+from openhearth.lm.nodes import FeedForward, HeadLoss, Norm, SelfAttention
 
 EMBEDDING, HEAD, LAYERS = 0, 1, 2
 """Where the list of matrices has what; from ``LAYERS`` on there are five for each layer."""
@@ -99,21 +99,8 @@ def _loss(config: ModelConfig, matrices: list[Tensor], tokens: Tensor, targets: 
     x = F.embedding(tokens.reshape(-1), matrices[EMBEDDING]).to(matrices[HEAD].dtype)  # (N, D)
     for at in range(LAYERS, len(matrices), 5):
         qkv, out, gate, up, down = matrices[at : at + 5]
-        x = torch.addmm(x, _attended(_norm(x, config) @ qkv.T, turn), out.T)
-        y = _norm(x, config)
-        hidden: Tensor = SwiGLU.apply(y @ gate.T, y @ up.T)  # type: ignore[no-untyped-call]
-        x = torch.addmm(x, hidden, down.T)
-    result: Tensor = HeadLoss.apply(_norm(x, config), matrices[HEAD], targets.reshape(-1))  # type: ignore[no-untyped-call]
+        x = SelfAttention.apply(x, qkv, out, turn, config.norm_eps)  # type: ignore[no-untyped-call]
+        x = FeedForward.apply(x, gate, up, down, config.norm_eps)  # type: ignore[no-untyped-call]
+    x = Norm.apply(x, config.norm_eps)  # type: ignore[no-untyped-call]
+    result: Tensor = HeadLoss.apply(x, matrices[HEAD], targets.reshape(-1))  # type: ignore[no-untyped-call]
     return result
-
-
-def _norm(x: Tensor, config: ModelConfig) -> Tensor:
-    y: Tensor = Norm.apply(x, config.norm_eps)  # type: ignore[no-untyped-call]
-    return y
-
-
-def _attended(qkv: Tensor, turn: Tensor) -> Tensor:
-    """What each token gathers: (N, 3·D) -> (N, D)."""
-    q, k, v = Heads.apply(qkv, turn)  # type: ignore[no-untyped-call]
-    seen: Tensor = Attention.apply(*(x.flatten(0, 1) for x in (q, k, v)))  # type: ignore[no-untyped-call]
-    return seen.view(q.shape).transpose(1, 2).reshape(len(qkv), -1)
