@@ -1,6 +1,6 @@
 """Whether the dial keeps its word: its choice, its clock, its memory, and nanoGPT's recipe in a quarter of the time.
 
-    python benchmarks/dial.py [--quick] [--full] [--part regret|clock|memory|nanogpt] [--dials SECONDS,...]
+    python benchmarks/dial.py [--quick] [--full] [--part regret|clock|memory|time|nanogpt] [--dials SECONDS,...]
         [--workers N] [--json FILE]
 
 ``--full`` makes the regret sweep at 30, 60 and 180 seconds on `tales` and `storybooks`, the best with three seeds (about
@@ -68,6 +68,8 @@ DEVICE_CONFIGURATIONS = (
     (384, 6, 65_536, True),
     (768, 12, 65_536, True),
 )
+TIMED = 12
+"""Seconds of the dial where tokens are held against the prediction."""
 TRIAL = """
 import json, sys, tempfile
 from pathlib import Path
@@ -76,18 +78,21 @@ from openhearth.lesson import memory_peak
 from openhearth.machine import detect
 from openhearth.plan import PlanError, Shape, Speed, make_plan
 from openhearth.workspace import Workspace
-width, layers, step, micro, stories = map(int, sys.argv[1:6])
+width, layers, step, micro, stories, seconds = map(int, sys.argv[1:7])
 corpus = data.load("tales", stories=stories)
-speed = Speed(1e11, ((1.0, 1e11),), False, "-", micro or None)
-shape = Shape(width, layers)
+speed = lm.calibrate(detect(), 1) if seconds else Speed(1e11, ((1.0, 1e11),), False, "-", micro or None)
+shape, minutes, steps = Shape(width, layers), seconds / 60 or 1, None if seconds else 4
 try:
-    plan = make_plan(detect(), 1, speed=speed, shape=shape, step_tokens=step, corpus_bytes=corpus.bytes, processes=1)
+    plan = make_plan(
+        detect(), minutes, speed=speed, shape=shape, step_tokens=step, corpus_bytes=corpus.bytes, processes=1
+    )
 except PlanError as refusal:
     print(json.dumps({"refused": str(refusal)}))
     sys.exit()
 with tempfile.TemporaryDirectory() as folder:
-    lm.train(plan, corpus, Workspace(Path(folder)), max_steps=4, show=None)
-print(json.dumps({"predicted": plan.predicted.bytes, "peak": memory_peak()}))
+    run = lm.train(plan, corpus, Workspace(Path(folder)), max_steps=steps, show=None)
+    tokens = lm.read_metrics(run)[-1]["tokens"]
+print(json.dumps({"bytes": memory_peak() / plan.predicted.bytes, "tokens": tokens / plan.predicted.tokens}))
 """
 
 
@@ -96,11 +101,12 @@ def measure(report: Report, quick: bool) -> None:
     parts: dict[str, Callable[[Report, bool], None]] = {
         "clock": clock,
         "memory": memory,
+        "time": speed,
         "nanogpt": against_nanogpt,
         "regret": regret,
     }
     if detect().accelerator.value == "cuda":
-        del parts["nanogpt"]  # its CPU settings are the rival there
+        del parts["nanogpt"], parts["time"]  # CPU settings are the rival there, and a CPU's control groups
     wanted = [name for name in parts if name in sys.argv] or list(parts)
     for name in wanted:
         parts[name](report, quick)
@@ -132,13 +138,32 @@ def memory(report: Report, quick: bool) -> None:
         report.figure("memory: highest peak over prediction", max(found), ("<=", 1.0))
         report.figure("memory: lowest peak over prediction", min(found), (">=", 0.8))
         return
-    ratios, killed, refused = [], 0, 0
+    ratios, refused, killed = _tried("bytes", quick)
+    report.figure("memory: configurations that trained", len(ratios))
+    report.figure("memory: refused beforehand, for want of room", refused)
+    report.figure("memory: killed", killed, ("<=", 0))
+    report.figure("memory: highest peak over prediction", max(ratios), ("<=", 1.0))
+    report.figure("memory: lowest peak over prediction", min(ratios), (">=", 0.8))
+
+
+def speed(report: Report, quick: bool) -> None:
+    """Tokens read against the prediction, in real control groups, after a calibration of four seconds."""
+    ratios, _, _ = _tried("tokens", quick, TIMED)
+    report.figure("time: configurations that trained", len(ratios))
+    report.figure("time: tokens read over predicted, lowest", min(ratios))
+    report.figure("time: tokens read over predicted, median", statistics.median(ratios))
+    report.figure("time: tokens read over predicted, highest", max(ratios))
+
+
+def _tried(what: str, quick: bool, seconds: int = 0) -> tuple[list[float], int, int]:
+    """(``what`` over its prediction for each configuration that trained, how many were refused, how many killed)."""
+    ratios, refused, killed = [], 0, 0
     for limit in LIMITS[:1] if quick else LIMITS:
         for configuration in CONFIGURATIONS[:1] if quick else CONFIGURATIONS:
             with limited(limit << 20) as group:
                 if group is None:
-                    print("no control group can be made here; memory is measured without a limit")
-                done = run_in(group, TRIAL, *map(str, configuration))
+                    print("no control group can be made here; it is tried without a limit")
+                done = run_in(group, TRIAL, *map(str, configuration), str(seconds))
             if done.returncode:
                 killed += 1
                 print(f"{limit} MB, {configuration}: ended with {done.returncode} {done.stderr[-300:]}")
@@ -147,15 +172,9 @@ def memory(report: Report, quick: bool) -> None:
             if "refused" in found:
                 refused += 1
                 continue
-            ratios.append(found["peak"] / found["predicted"])
-            print(
-                f"{limit} MB, {configuration}: peak {found['peak'] >> 20} MiB, {ratios[-1]:.2f} of the prediction"
-            )
-    report.figure("memory: configurations that trained", len(ratios))
-    report.figure("memory: refused beforehand, for want of room", refused)
-    report.figure("memory: killed", killed, ("<=", 0))
-    report.figure("memory: highest peak over prediction", max(ratios), ("<=", 1.0))
-    report.figure("memory: lowest peak over prediction", min(ratios), (">=", 0.8))
+            ratios.append(found[what])
+            print(f"{limit} MB, {configuration}: {what}, {ratios[-1]:.2f} of the prediction", flush=True)
+    return ratios, refused, killed
 
 
 def _device_peak(width: int, layers: int, tokens: int, compiled: bool) -> float:

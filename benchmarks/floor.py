@@ -5,7 +5,8 @@
 The products of a step (each weight matrix once forward, twice backward) and its attention run by themselves, without
 anything between them: no activation, norm, loss or optimiser. A rival's time over that floor bounds the ratio that a step
 made of the same products and attention can reach, and the floor bounds the share of the peak. In float32, and in the
-dtype that is quick here. The shares of our own step come from torch's profiler.
+dtype that is quick here. What a step takes beyond them are passes over memory, and products whose operands are no longer
+in the cache. (torch's profiler would make these slower: under it the same pass takes up to four times as long.)
 """
 
 import statistics
@@ -14,20 +15,14 @@ from dataclasses import replace
 
 import torch
 from report import Report, main
-from torch.profiler import ProfilerActivity, profile
 from training import CONTEXT, SIZES, TOKENS, VOCABULARY, batch, engine, rivals
 from turns import Steps, hosted, seconds
 
 from openhearth.found import Found
 from openhearth.lm.engine import computing
-from openhearth.lm.nodes import Attention
+from openhearth.lm.nodes import attended, attended_backward
 from openhearth.machine import Machine, detect
 from openhearth.plan import Shape
-
-KINDS = {
-    "products": ("aten::mm", "aten::addmm"),
-    "attention": ("scaled_dot_product", "softmax", "aten::bmm", "aten::baddbmm"),
-}
 
 
 def measure(report: Report, quick: bool) -> None:
@@ -57,7 +52,6 @@ def _one(report: Report, machine: Machine, size: str, shape: Shape, rounds: int)
                 times.setdefault(name, []).append(seconds(step))
             for rival in ("nanoGPT", "transformers"):
                 times.setdefault(rival, []).append(others[f"{rival} {machine.dtype.value}"]())
-        shares = _shares(steps["ours"])
     median = {name: statistics.median(found[1:] or found) for name, found in times.items()}
     where = f"{machine.dtype.value}, {size}, {cores} thread{'s' if cores > 1 else ''}"
     takes = {
@@ -71,8 +65,10 @@ def _one(report: Report, machine: Machine, size: str, shape: Shape, rounds: int)
     work, peak = TOKENS * shape.flops_a_token(VOCABULARY), 10 * 2 * 1024**3 / median["peak"]
     for what, spent in takes.items():
         report.figure(f"{where}: share of the peak, {what}", work / spent / peak)
-    for name, share in shares.items():
-        report.figure(f"{where}: {name}, share of our step", share)
+    alone = median["products"] + median["attention"]
+    for name, spent in (("products", median["products"]), ("attention", median["attention"])):
+        report.figure(f"{where}: {name} alone, of our step", spent / median["ours"])
+    report.figure(f"{where}: beyond both, of our step", 1 - alone / median["ours"])
 
 
 def _products(shape: Shape, dtype: torch.dtype) -> Callable[[], None]:
@@ -98,29 +94,17 @@ def _products(shape: Shape, dtype: torch.dtype) -> Callable[[], None]:
 
 
 def _attention(shape: Shape, dtype: torch.dtype) -> Callable[[], None]:
-    """The causal attention of one step as we compute it, forward and backward."""
-    size = (TOKENS // CONTEXT * shape.heads, CONTEXT, shape.width // shape.heads)
-    q, k, v = (torch.randn(size).to(dtype).requires_grad_() for _ in range(3))
-    upstream = torch.randn(size).to(dtype)
+    """The causal attention of one step as we compute it, forward and backward, with the turns of queries and keys."""
+    half = shape.width // shape.heads // 2
+    heads, upstream = (torch.randn(TOKENS, wide).to(dtype) for wide in (3 * shape.width, shape.width))
+    turn = torch.polar(torch.ones(2, CONTEXT, half), torch.rand(2, CONTEXT, half))
 
     def run() -> None:
         for _ in range(shape.layers):
-            seen = Attention.apply(q, k, v)  # type: ignore[no-untyped-call]
-            torch.autograd.grad(seen, (q, k, v), upstream)
+            _, kept = attended(heads, turn)
+            attended_backward(upstream, turn, kept)
 
     return run
-
-
-def _shares(step: Callable[[], object]) -> dict[str, float]:
-    """Share of the step's time in products, attention and the rest, by the profiler."""
-    with profile(activities=[ProfilerActivity.CPU]) as record:
-        step()
-    spent = dict.fromkeys(KINDS, 0.0) | {"passes over memory and the rest": 0.0}
-    for event in record.key_averages():
-        kind = next((k for k, words in KINDS.items() if any(word in event.key for word in words)), None)
-        spent[kind or "passes over memory and the rest"] += event.self_cpu_time_total
-    total = sum(spent.values())
-    return {name: value / total for name, value in spent.items()}
 
 
 if __name__ == "__main__":

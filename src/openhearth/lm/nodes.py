@@ -53,7 +53,7 @@ class SelfAttention(Function):
     @once_differentiable
     def backward(ctx: Any, g: Tensor) -> tuple[Tensor | None, ...]:  # type: ignore[override]
         y, scale, qkv, out, turn, seen, *kept = ctx.saved_tensors
-        to_heads = _attended_backward(g @ out, turn, kept)
+        to_heads = attended_backward(g @ out, turn, kept)
         to_x = torch.addcmul(g, _tangent(to_heads @ qkv, y), scale)
         return to_x, to_heads.T @ y, g.T @ seen, None, None
 
@@ -128,7 +128,7 @@ def attended(heads: Tensor, turn: Tensor) -> tuple[Tensor, list[Tensor]]:
     """Causal attention, a few queries at a time with the keys up to theirs: (N, 3·D) -> (N, D), and what to keep."""
     q, k, v = _apart(heads, turn)
     k = _turned(k, turn[1]).to(heads.dtype).flatten(0, 1)  # (G, T, E)
-    v = v.flatten(0, 1)
+    v = v.flatten(0, 1).contiguous()
     length, future = k.shape[1], _future(heads)
     seen = heads.new_empty(len(q), length, *q.shape[1::2])  # (B, T, H, E)
     kept = [k, v]
@@ -143,8 +143,8 @@ def attended(heads: Tensor, turn: Tensor) -> tuple[Tensor, list[Tensor]]:
     return seen.view(len(heads), -1), kept
 
 
-def _attended_backward(g: Tensor, turn: Tensor, kept: list[Tensor]) -> Tensor:
-    """(N, D) -> (N, 3·D)."""
+def attended_backward(g: Tensor, turn: Tensor, kept: list[Tensor]) -> Tensor:
+    """From the gradient of what `attended` returned to that of ``heads``: (N, D) -> (N, 3·D)."""
     k, v, *blocks = kept
     length, width = k.shape[1:]
     g = g.view(-1, length, g.shape[1] // width, width)  # (B, T, H, E)
