@@ -80,9 +80,11 @@ from openhearth.plan import PlanError, Shape, Speed, make_plan
 from openhearth.workspace import Workspace
 width, layers, step, micro, stories, seconds = map(int, sys.argv[1:7])
 corpus = data.load("tales", stories=stories)
-speed = lm.calibrate(detect(), 1) if seconds else Speed(1e11, ((1.0, 1e11),), False, "-", micro or None)
+speed = Speed(1e11, ((1.0, 1e11),), False, "-", micro or None)
 shape, minutes, steps = Shape(width, layers), seconds / 60 or 1, None if seconds else 4
 try:
+    if seconds:
+        speed = lm.calibrate(detect(), 1, corpus_bytes=corpus.bytes)
     plan = make_plan(
         detect(), minutes, speed=speed, shape=shape, step_tokens=step, corpus_bytes=corpus.bytes, processes=1
     )

@@ -9,7 +9,7 @@ from openhearth import lm
 from openhearth.found import Found
 from openhearth.lm import calibration
 from openhearth.machine import Machine
-from openhearth.plan import Speed, make_plan
+from openhearth.plan import PlanError, Speed, make_plan
 
 MACHINE = replace(
     Machine.from_profile("binder"),
@@ -37,6 +37,15 @@ def test_micro_batches_race_within_what_the_memory_holds() -> None:
         ways = calibration._ways(tight)
         assert max(way.micro_batch for way in ways) == min(held, calibration.STEP // plan.context)
         assert all(way.tokens_a_step == calibration.STEP for way in ways)
+
+
+def test_a_small_corpus_needs_less_memory_and_larger_neighbours_are_left_out() -> None:
+    tight = replace(MACHINE, memory=Found(570 << 20, "the test"))
+    with pytest.raises(PlanError, match="at least"):  # of the usual corpus
+        lm.calibrate(tight, 0.4)
+    speed = lm.calibrate(tight, 0.4, corpus_bytes=1_000_000)
+    assert speed.measured
+    assert make_plan(tight, 0.4, speed=speed, corpus_bytes=1_000_000).predicted.bytes <= 570 << 20
 
 
 def test_a_dial_too_short_for_steps_gets_the_peak_alone() -> None:

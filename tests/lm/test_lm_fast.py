@@ -36,7 +36,8 @@ def gradients(model: lm.Llama, loss: torch.Tensor) -> dict[str, torch.Tensor]:
 
 
 @pytest.mark.parametrize(
-    "changes", [{}, {"tie_embeddings": False}, {"layers": 1}, {"heads": 4, "kv_heads": 4}, {"heads": 1, "kv_heads": 1}]
+    "changes",
+    [{}, {"tie_embeddings": False}, {"layers": 1}, {"heads": 4, "kv_heads": 4}, {"heads": 1, "kv_heads": 1}],
 )
 def test_loss_and_every_gradient_are_the_references(changes: dict) -> None:
     model = made(**changes)

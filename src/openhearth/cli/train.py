@@ -53,7 +53,7 @@ def train(
         plan = lm.unfinished_plan(workspace, name or None)
     else:
         machine = detect()
-        speed = lm.calibrate(machine, asked, corpus=data)
+        speed = lm.calibrate(machine, asked, corpus=data, corpus_bytes=corpus.bytes)
 
         def planned(corpus: Corpus) -> Plan:
             together, size = int(os.environ.get("WORLD_SIZE", "1")), corpus.bytes

@@ -8,6 +8,7 @@ import contextlib
 import math
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -16,7 +17,7 @@ from openhearth.lm.batches import batch
 from openhearth.lm.engine import Engine, computing
 from openhearth.lm.recorded import FIRST
 from openhearth.machine import Machine
-from openhearth.plan import LADDER, Plan, Shape, Speed, make_plan, matrix_peak, typical_speed
+from openhearth.plan import LADDER, Plan, PlanError, Shape, Speed, make_plan, matrix_peak, typical_speed
 
 SHARE = 0.1
 """Of the dial, at most, for calibration."""
@@ -30,12 +31,20 @@ STEP = 4096
 """Tokens a step, at most, of the race between micro-batches on a CPU."""
 
 
-def calibrate(machine: Machine, minutes: float, *, corpus: str = "tales") -> Speed:
+def calibrate(
+    machine: Machine, minutes: float, *, corpus: str = "tales", corpus_bytes: int | None = None
+) -> Speed:
     """The speed of training on ``machine``, which is this one, for a plan of ``minutes``.
 
     Measures the peak of matrix products, then whole steps of the model that this peak suggests and of its
     neighbours on the ladder; on a CPU micro-batches race on the first of them. It takes at most a tenth of the dial
     and four seconds; below eight seconds of dial only the peak is measured.
+
+    Args:
+        corpus, corpus_bytes: what the plan is for, as `make_plan` takes it; the bytes are held beside the model.
+
+    Raises:
+        PlanError: the memory does not hold even the smallest model.
     """
     budget = min(MOST, SHARE * minutes * 60)
     peak = matrix_peak(machine, 0.1 * budget)
@@ -46,18 +55,22 @@ def calibrate(machine: Machine, minutes: float, *, corpus: str = "tales") -> Spe
     rates: dict[Shape, float] = {}
     end = time.monotonic() + budget
     with computing(machine.cores.value):
-        first = make_plan(machine, minutes, speed=speed, corpus=corpus, processes=1)
+        planned = partial(make_plan, machine, minutes, corpus=corpus, corpus_bytes=corpus_bytes, processes=1)
+        first = planned(speed=speed)
         race = {way.micro_batch * way.context: _rate(way, speed, budget / 9) for way in _ways(first)}
         winner = max(race, key=lambda tokens: race[tokens])
         rates[first.shape] = race[winner]
         fastest = speed.micro_tokens or winner
         for _ in range(4):
             speed = _measured(speed, rates, fastest)
-            plan = make_plan(machine, minutes, speed=speed, corpus=corpus, processes=1)
+            plan = planned(speed=speed)
             ahead = next((shape for shape in _near(plan.shape) if shape not in rates), None)
             if ahead is None or time.monotonic() > end:
                 break
-            neighbour = make_plan(machine, minutes, speed=speed, shape=ahead, corpus=corpus, processes=1)
+            try:
+                neighbour = planned(speed=speed, shape=ahead)
+            except PlanError:  # larger than the memory holds
+                break
             rates[ahead] = _rate(neighbour, speed, budget / 9)
     return _measured(speed, rates, fastest)
 
