@@ -103,7 +103,7 @@ def measure(report: Report, quick: bool) -> None:
     parts: dict[str, Callable[[Report, bool], None]] = {
         "clock": clock,
         "memory": memory,
-        "time": speed,
+        "time": tokens,
         "nanogpt": against_nanogpt,
         "regret": regret,
     }
@@ -148,7 +148,7 @@ def memory(report: Report, quick: bool) -> None:
     report.figure("memory: lowest peak over prediction", min(ratios), (">=", 0.8))
 
 
-def speed(report: Report, quick: bool) -> None:
+def tokens(report: Report, quick: bool) -> None:
     """Tokens read against the prediction, in real control groups, after a calibration of four seconds."""
     ratios, _, _ = _tried("tokens", quick, TIMED)
     report.figure("time: configurations that trained", len(ratios))

@@ -65,10 +65,10 @@ def _one(report: Report, machine: Machine, size: str, shape: Shape, rounds: int)
     work, peak = TOKENS * shape.flops_a_token(VOCABULARY), 10 * 2 * 1024**3 / median["peak"]
     for what, spent in takes.items():
         report.figure(f"{where}: share of the peak, {what}", work / spent / peak)
-    alone = median["products"] + median["attention"]
-    for name, spent in (("products", median["products"]), ("attention", median["attention"])):
-        report.figure(f"{where}: {name} alone, of our step", spent / median["ours"])
-    report.figure(f"{where}: beyond both, of our step", 1 - alone / median["ours"])
+    for name in ("products", "attention"):
+        report.figure(f"{where}: {name} alone, of our step", median[name] / median["ours"])
+    beyond = median["ours"] - takes["products and attention alone"]
+    report.figure(f"{where}: beyond both, of our step", beyond / median["ours"])
 
 
 def _products(shape: Shape, dtype: torch.dtype) -> Callable[[], None]:
