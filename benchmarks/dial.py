@@ -1,7 +1,7 @@
 """Whether the dial keeps its word: its choice, its clock, its memory, and nanoGPT's recipe in a quarter of the time.
 
     python benchmarks/dial.py [--quick] [--full] [--part regret|clock|memory|time|nanogpt] [--dials SECONDS,...]
-        [--workers N] [--json FILE]
+        [--corpora NAME,...] [--workers N] [--json FILE]
 
 ``--full`` makes the regret sweep at 30, 60 and 180 seconds on `tales` and `storybooks`, the best with three seeds (about
 two hours, and ``--workers`` share them out, each on its own cores); without it: 30 seconds and one seed, where chance
@@ -26,6 +26,7 @@ from functools import cache
 from multiprocessing import get_context
 from multiprocessing.queues import Queue
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from limits import limited, run_in
@@ -38,7 +39,7 @@ from openhearth.lm.batches import batch
 from openhearth.lm.engine import Engine, computing
 from openhearth.lm.run import some
 from openhearth.machine import detect
-from openhearth.plan import LADDER, Plan, Shape, Speed, make_plan
+from openhearth.plan import LADDER, Plan, Shape, Speed, make_plan, stories_for
 from openhearth.plan.dial import COMPILE_FROM
 from openhearth.workspace import Workspace
 
@@ -96,6 +97,13 @@ with tempfile.TemporaryDirectory() as folder:
     tokens = lm.read_metrics(run)[-1]["tokens"]
 print(json.dumps({"bytes": memory_peak() / plan.predicted.bytes, "tokens": tokens / plan.predicted.tokens}))
 """
+
+
+class Text(NamedTuple):
+    """A corpus; so many ``stories`` where they are not the usual ones."""
+
+    name: str
+    stories: int | None = None
 
 
 def measure(report: Report, quick: bool) -> None:
@@ -225,21 +233,22 @@ def regret(report: Report, quick: bool) -> None:
     """
     full = "--full" in sys.argv
     dials = _option("--dials", "30,60,180" if full else "3" if quick else "30")
-    names = ("tales",) if quick else ("tales", "storybooks")
+    names = _option("--corpora", "tales" if quick else "tales,storybooks").split(",")
     with _pool(int(_option("--workers", "1"))) as pool:
         for dial in map(float, dials.split(",")):
             around = {name: pool.submit(_around, name, dial, quick) for name in names}
-            plans = {name: found.result() for name, found in around.items()}
+            texts = {name: found.result()[0] for name, found in around.items()}
+            plans = {name: found.result()[1] for name, found in around.items()}
             for name, (choice, *_) in plans.items():
                 print(f"{name}, {dial:g} s: the dial chose {_said(choice)}", flush=True)
-            once = {name: _ended(pool, name, plans[name], 0) for name in names}
+            once = {name: _ended(pool, texts[name], plans[name], 0) for name in names}
             bits = {name: [[run.result()] for run in runs] for name, runs in once.items()}
             again: dict[tuple[str, int], list[Future[float]]] = {}
             for name in names if full else ():
                 best = min(bits[name])[0]
                 close = [at for at, (first,) in enumerate(bits[name]) if at == 0 or first <= best * CLOSE]
                 for seed in (1, 2):
-                    runs = _ended(pool, name, [plans[name][at] for at in close], seed)
+                    runs = _ended(pool, texts[name], [plans[name][at] for at in close], seed)
                     for at, run in zip(close, runs, strict=True):
                         again.setdefault((name, at), []).append(run)
             for (name, at), runs in again.items():
@@ -258,29 +267,46 @@ def _report_regret(report: Report, what: str, choice: Plan, bits: list[list[floa
     report.figure(f"{what}: regret", means[0] / min(means) - 1, ("<=", 0.02))
 
 
-def _around(name: str, seconds: float, quick: bool) -> list[Plan]:
-    """The dial's choice, then the sizes and steps around it."""
-    speed = _speed(seconds, name)
-    chosen = _plan(seconds, name, speed)
+def _around(name: str, seconds: float, quick: bool) -> tuple[Text, list[Plan]]:
+    """What `openhearth train` would train on, and the dial's choice, then the sizes and steps around it."""
+    speed, text = _speed(seconds, name), Text(name)
+    chosen = _plan(seconds, name, speed, corpus_bytes=_corpus(*text).bytes)
+    if name == "tales" and stories_for(chosen) > len(_corpus(*text)):
+        text = Text(name, stories_for(chosen))
+    size = _corpus(*text).bytes
+    chosen = _plan(seconds, name, speed, corpus_bytes=size)
     at = LADDER.index(chosen.shape)
     shapes = (chosen.shape,) if quick else LADDER[max(0, at - 1) : at + 2]
     steps = (1,) if quick else (0.5, 1, 2)
     plans = [
-        _plan(seconds, name, speed, shape=shape, step_tokens=round(chosen.tokens_a_step * times))
+        _plan(
+            seconds,
+            name,
+            speed,
+            corpus_bytes=size,
+            shape=shape,
+            step_tokens=round(chosen.tokens_a_step * times),
+        )
         for shape in shapes
         for times in steps
     ]
-    return sorted(plans, key=lambda plan: (plan.shape, plan.sequences) != (chosen.shape, chosen.sequences))
+    plans.sort(key=lambda plan: (plan.shape, plan.sequences) != (chosen.shape, chosen.sequences))
+    return text, plans
 
 
-def _ended(pool: ProcessPoolExecutor, name: str, plans: list[Plan], seed: int) -> list[Future[float]]:
+def _ended(pool: ProcessPoolExecutor, text: Text, plans: list[Plan], seed: int) -> list[Future[float]]:
     """Bits per byte that trainings by ``plans`` end with, as they come."""
-    return [pool.submit(_bits, replace(plan, seed=seed), name) for plan in plans]
+    return [pool.submit(_bits, replace(plan, seed=seed), text) for plan in plans]
 
 
-def _bits(plan: Plan, name: str) -> float:
-    bits = _trained(plan, _corpus(name))[1]
-    print(f"{name}, {plan.minutes * 60:g} s, seed {plan.seed}: {_said(plan)}: {bits:.4f}", flush=True)
+def _bits(plan: Plan, text: Text) -> float:
+    rows, bits = _trained(plan, _corpus(*text))
+    read = rows[-1]["tokens"]
+    print(
+        f"{text.name}, {plan.minutes * 60:g} s, seed {plan.seed}: {_said(plan)}: {bits:.4f}, "
+        f"{read / 1e6:.2f} M tokens, {read / plan.predicted.tokens:.2f} of the prediction",
+        flush=True,
+    )
     return bits
 
 
@@ -311,8 +337,8 @@ def _option(name: str, default: str) -> str:
 
 
 @cache
-def _corpus(name: str) -> Corpus:
-    corpus = data.load(name)
+def _corpus(name: str, stories: int | None = None) -> Corpus:
+    corpus = data.load(name, stories=stories)
     assert isinstance(corpus, Corpus)
     return corpus
 

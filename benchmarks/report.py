@@ -54,6 +54,7 @@ def main(name: str, measure: Callable[[Report, bool], None]) -> None:
         "--workers", help="so many trainings at once, each on its own cores, where there are many"
     )
     parser.add_argument("--dials", help="seconds with commas between, where there are several")
+    parser.add_argument("--corpora", help="their names with commas between, where there are several")
     arguments = parser.parse_args()
     report = Report(name)
     measure(report, arguments.quick)

@@ -1,4 +1,4 @@
-"""Time training steps along the ladder on this GPU, and fit what `openhearth.plan.speed` says of GPUs.
+"""Time training steps along the ladder on this machine, and fit what `openhearth.plan.speed` says of such ones.
 
     python tools/rates.py [--sizes N]
 

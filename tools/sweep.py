@@ -43,7 +43,7 @@ GRID: tuple[tuple[tuple[int, int], tuple[float, ...]], ...] = (
     ((192, 4), (0.25e6, 0.5e6, 1e6)),
     ((256, 4), (0.25e6, 0.5e6, 1e6)),
 )
-LIKELY = {0: (0.0, 0.3), 1: (0.34, 0.1), 3: (0.28, 0.1), 6: (0.37, 0.1), 8: (-0.35, 0.3)}
+LIKELY = {0: (0.0, 0.3), 1: (0.34, 0.1), 3: (0.28, 0.1), 6: (0.37, 0.1), 9: (-0.35, 0.3)}
 """For text of unknown entropy, where runs of minutes cannot tell what size is worth in the end: Hoffmann et al.'s A, a and
 b (in bits per byte), the q of `tales`, about 0.7 bits per byte of entropy; each with a width."""
 PULL = 0.05
@@ -62,31 +62,37 @@ class Asked(NamedTuple):
     step: int = 0
 
 
-MANY = 100_000
+MANY, MORE = 100_000, 250_000
 """Stories of `tales` that even a GPU reads at most four times here."""
+MIDDLE = ((256, 4), (384, 6), (512, 8))
+WIDE = ((128, 4), *MIDDLE, (768, 12))
 GPU_POINTS = {
     "tales": [
-        *(Asked(*shape, 4e6, stories=MANY) for shape in ((128, 4), (256, 4), (384, 6), (512, 8), (768, 12))),
-        *(Asked(*shape, 16e6, stories=MANY) for shape in ((128, 4), (256, 4), (384, 6), (512, 8))),
-        # steps of other sizes
-        *(Asked(128, 4, 4e6, stories=MANY, step=step) for step in (2048, 4096)),
-        *(Asked(256, 4, 16e6, stories=MANY, step=step) for step in (16_384, 65_536)),
-        Asked(512, 8, 16e6, stories=MANY, step=65_536),
-        # the same stories again and again
-        Asked(128, 4, 4e6, stories=2000),
-        Asked(256, 4, 4e6, stories=2000),
-        Asked(256, 4, 64e6),
-        # the largest
+        Asked(128, 4, 4e6, stories=MANY),
+        Asked(256, 4, 16e6, stories=MANY),
+        Asked(384, 6, 16e6, stories=MANY),
         *(Asked(*shape, 64e6, stories=MANY) for shape in ((256, 4), (384, 6))),
-        Asked(768, 12, 16e6, stories=MANY),
-        Asked(512, 8, 64e6, stories=MANY),
+        # steps of other sizes
+        Asked(128, 4, 4e6, stories=MANY, step=2048),
+        *(Asked(*shape, 4e6, stories=MORE, step=2048) for shape in (*MIDDLE, (768, 12))),
+        *(Asked(*shape, 4e6, stories=MANY, step=8192) for shape in WIDE),
+        *(Asked(*shape, 16e6, stories=MORE, step=8192) for shape in MIDDLE),
+        *(Asked(*shape, 16e6, stories=MANY, step=32_768) for shape in WIDE),
+        *(Asked(*shape, 16e6, stories=MORE, step=32_768) for shape in ((384, 6), (512, 8))),
+        *(Asked(*shape, 16e6, stories=MANY, step=65_536) for shape in ((256, 4), (512, 8))),
+        Asked(256, 4, 64e6, stories=MORE, step=32_768),
+        *(Asked(*shape, 64e6, stories=MANY, step=131_072) for shape in ((256, 4), (384, 6))),
+        # the same stories again and again
+        *(Asked(*shape, 16e6, step=8192) for shape in ((256, 4), (512, 8))),
+        Asked(256, 4, 4e6, stories=2000, step=2048),
+        Asked(256, 4, 16e6, stories=2000),
     ],
     "storybooks": [
-        *(Asked(*shape, 4e6) for shape in ((128, 4), (256, 4), (384, 6))),
-        *(Asked(*shape, 16e6) for shape in ((256, 4), (384, 6), (512, 8))),
+        *(Asked(*shape, 4e6, step=8192) for shape in ((128, 4), (256, 4), (384, 6))),
         Asked(256, 4, 4e6, step=2048),
         Asked(384, 6, 16e6, step=8192),
-        Asked(256, 4, 64e6),
+        # again and again
+        *(Asked(*shape, tokens) for tokens in (16e6, 64e6) for shape in ((256, 4), (384, 6))),
     ],
 }
 
@@ -224,7 +230,7 @@ def fitted(points: list[dict[str, Any]], entropy: float | None) -> dict[str, Any
 
     def law(x: np.ndarray) -> dict[str, float]:
         return {
-            "entropy": float(entropy if entropy is not None else np.exp(x[8])),
+            "entropy": float(entropy if entropy is not None else np.exp(x[9])),
             "size_factor": float(np.exp(x[0])),
             "size_power": float(x[1]),
             "tokens_factor": float(np.exp(x[2])),
@@ -233,6 +239,7 @@ def fitted(points: list[dict[str, Any]], entropy: float | None) -> dict[str, Any
             "tokens_needed": float(np.exp(x[5])),
             "tokens_power": float(x[6]),
             "steepness": float(x[7]),
+            "by_heart": float(np.exp(x[8])),
         }
 
     def missed(x: np.ndarray) -> np.ndarray:
@@ -253,10 +260,10 @@ def fitted(points: list[dict[str, Any]], entropy: float | None) -> dict[str, Any
             missed(x), [PULL * (x[at] - likely) / width for at, (likely, width) in LIKELY.items()]
         )
 
-    # log A, a, log B, b, log S, log K, q, p, and log E where it is not known
-    start = [math.log(0.05), 0.4, math.log(0.05), 0.4, math.log(3.0), math.log(3e5), 0.4, 1.5]
-    low = [-9.0, 0.05, -9.0, 0.05, math.log(0.5), math.log(1e4), 0.0, 0.3]
-    high = [2.0, 2.0, 2.0, 2.0, math.log(8.0), math.log(1e8), 2.0, 4.0]
+    # log A, a, log B, b, log S, log K, q, p, log H, and log E where it is not known
+    start = [math.log(0.05), 0.4, math.log(0.05), 0.4, math.log(3.0), math.log(3e5), 0.4, 1.5, -7.0]
+    low = [-9.0, 0.05, -9.0, 0.05, math.log(0.5), math.log(1e4), 0.0, 0.3, -14.0]
+    high = [2.0, 2.0, 2.0, 2.0, math.log(8.0), math.log(1e8), 2.0, 4.0, -2.0]
     if entropy is None:
         start, low, high = [*start, math.log(1.0)], [*low, math.log(0.5)], [*high, math.log(bits.min())]
     x = least_squares(drawn, start, bounds=(low, high), loss="soft_l1", f_scale=0.05).x

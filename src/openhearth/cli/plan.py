@@ -104,6 +104,7 @@ def rows(made: "object") -> list[tuple[str, str, str]]:
         ("threads", str(made.threads), why["threads"]),
         ("optimizer", made.optimizer, why["optimizer"]),
         ("learning rate", f"{made.learning_rate:.4f}, {made.matrix_learning_rate:.3f}", why["learning rate"]),
+        ("weight decay", f"{made.weight_decay:.2g}", why["weight decay"]),
         ("schedule", "by the clock", why["schedule"]),
         ("predicted time", f"{predicted.seconds:,.0f} s", "training stops on the dial"),
         (

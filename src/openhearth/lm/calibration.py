@@ -5,7 +5,7 @@ core, and that is taken off.
 """
 
 import contextlib
-import math
+import statistics
 import time
 from dataclasses import replace
 from functools import partial
@@ -100,7 +100,7 @@ def _measured(typical: Speed, rates: dict[Shape, float], micro_tokens: int) -> S
 
 
 def _rate(plan: Plan, speed: Speed, seconds: float) -> float:
-    """FLOP/s of training steps of ``plan`` beyond their overhead: the best of ``seconds``, at least of two.
+    """FLOP/s of training steps of ``plan`` beyond their overhead: the median of ``seconds``, at least of two.
 
     On a GPU the first steps are not recorded yet, and do not count.
     """
@@ -114,14 +114,16 @@ def _rate(plan: Plan, speed: Speed, seconds: float) -> float:
 
     for at in range(1 if engine.recorded is None else FIRST + 1):
         take(at)
-    best, done, end = math.inf, 0, time.monotonic() + seconds
-    while done < 2 or time.monotonic() < end:
+    taken: list[float] = []
+    end = time.monotonic() + seconds
+    while len(taken) < 2 or time.monotonic() < end:
         waited, begun = _waited(), time.perf_counter()
-        take(done)
+        take(len(taken))
         spent = time.perf_counter() - begun
         delays = (after - waited.get(thread, after) for thread, after in _waited().items())
-        best, done = min(best, max(spent - max(delays, default=0.0), spent / plan.threads / 2)), done + 1
-    beyond = max(best - speed.overhead.of(plan.shape, speed.peak), best / 4)
+        taken.append(max(spent - max(delays, default=0.0), spent / plan.threads / 2))
+    usual = statistics.median(taken)
+    beyond = max(usual - speed.overhead.of(plan.shape, speed.peak), usual / 4)
     return sequences * plan.context * plan.flops_a_token / beyond
 
 

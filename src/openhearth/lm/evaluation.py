@@ -169,5 +169,6 @@ def _shares(told: Sequence[Sequence[str]], read: Sequence[str]) -> list[float]:
 
 def _losses(model: Llama, rows: Tensor) -> Tensor:
     """(B, T) tokens -> (B, T - 1) nats for each next token."""
-    scores = model(rows[:, :-1])
-    return cross_entropy(scores.transpose(1, 2), rows[:, 1:], reduction="none").cpu()
+    scores, following = model(rows[:, :-1]), rows[:, 1:]
+    losses = cross_entropy(scores.flatten(0, 1), following.flatten(), reduction="none")
+    return losses.view(following.shape).cpu()

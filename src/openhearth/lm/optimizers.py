@@ -97,7 +97,7 @@ def optimizers(model: nn.Module, plan: Plan) -> list[torch.optim.Optimizer]:
     if not chosen:
         return [adamw]
     dtype = torch.bfloat16 if plan.dtype == "bfloat16" else torch.float32
-    return [Muon(matrices, lr=rates[0], dtype=dtype), adamw]
+    return [Muon(matrices, lr=rates[0], weight_decay=plan.weight_decay, dtype=dtype), adamw]
 
 
 def set_rate(found: list[torch.optim.Optimizer], plan: Plan, factor: float) -> None:

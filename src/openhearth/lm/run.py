@@ -29,6 +29,7 @@ from openhearth.lm.optimizers import load_state, state_tensors
 from openhearth.lm.schedule import rate
 from openhearth.lm.tokenizer import encode_corpus, load_tokenizer, train_tokenizer
 from openhearth.plan import Plan
+from openhearth.plan.looks import LOOKED_AT
 from openhearth.workspace import read_json, write_atomic, write_json
 
 HELD_OUT = 0.05
@@ -37,7 +38,6 @@ STATE = "checkpoint.safetensors"
 METRICS = "metrics.jsonl"
 TOKENIZER_BYTES = 4_000_000
 """The tokenizer learns from at most so much text: more changes little and takes long."""
-VALIDATION_BYTES = 20_000
 
 
 @dataclass
@@ -154,7 +154,7 @@ def prepare(plan: Plan, corpus: Corpus, folder: Path, max_steps: int | None, wor
         max_steps=max_steps,
         tokenizer=tokenizer,
         tokens=tokens.to(world.device(plan.device)),
-        validation=some(held_out.texts(), VALIDATION_BYTES),
+        validation=some(held_out.texts(), LOOKED_AT),
     )
     if not fresh:
         run.restore()

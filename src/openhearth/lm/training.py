@@ -26,12 +26,8 @@ from openhearth.lm.errors import ModelError
 from openhearth.lm.panel import Frame, Panel, panel_for, sample
 from openhearth.lm.run import METRICS, STATE, Run, prepare, split
 from openhearth.plan import Plan
+from openhearth.plan.looks import LOOKS, interval
 from openhearth.workspace import Artefact, Workspace, read_json
-
-LOOKS = 12
-"""How often, in a run, held-out stories are scored and a few words are asked of the model, at most."""
-PATIENCE = 30
-"""Between two looks, so many times as long as a look takes: looking costs a thirtieth of the time."""
 
 
 def train(
@@ -192,7 +188,7 @@ def _due(run: Run, since: float, looking: float) -> bool:
     """Whether to look again, ``since`` seconds after a look that took ``looking``."""
     if run.max_steps is not None:
         return run.step % max(1, run.max_steps // LOOKS) == 0
-    return since > max(run.budget / LOOKS, PATIENCE * looking)
+    return since > interval(run.budget, looking)
 
 
 def _fits(run: Run, longest: float) -> bool:

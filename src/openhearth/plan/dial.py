@@ -12,6 +12,7 @@ from typing import Any
 
 from openhearth.errors import OpenhearthError
 from openhearth.machine import Machine
+from openhearth.plan.looks import looking
 from openhearth.plan.memory import (
     BASE_BYTES,
     CORPUS_FACTOR,
@@ -22,10 +23,20 @@ from openhearth.plan.memory import (
     USUAL_CORPUS,
     predicted_bytes,
 )
-from openhearth.plan.scaling import law_for
+from openhearth.plan.scaling import as_good_as_new, law_for
 from openhearth.plan.shapes import HEAD_WIDTH, LADDER, Shape
 from openhearth.plan.speed import Speed, typical_speed
-from openhearth.plan.tokens import LEAST_STEP, MOST_STEP, STEPS, best_step, bytes_a_token
+from openhearth.plan.tokens import (
+    AT_A_MILLION,
+    DECAY,
+    GROWTH,
+    LEAST_STEP,
+    MOST_STEP,
+    best_step,
+    bytes_a_token,
+    suited_step,
+    weight_decay,
+)
 
 MINUTES = (0.02, 43_200.0)
 """Bounds of the dial: about a second to thirty days."""
@@ -38,6 +49,8 @@ COMPILE_FROM = 5.0
 COMPILE_SECONDS = 30.0
 """11 to 32 on an H200, by the number of layers."""
 SHARE_OF_MEMORY = 0.9
+MATRIX_RATE = 0.04
+"""Muon's peak."""
 
 
 class PlanError(OpenhearthError):
@@ -82,6 +95,7 @@ class Plan:
     optimizer: str  # muon: Muon for matrices, AdamW for the rest; adamw: AdamW for all
     learning_rate: float  # AdamW's peak
     matrix_learning_rate: float  # Muon's peak
+    weight_decay: float  # Muon's
     seed: int
     parameters: int  # all of them; embedding and head are one matrix
     peak_flops: float  # dense FLOP/s of matrix products alone, of all devices
@@ -248,16 +262,25 @@ def _draft(
     compiled = not cpu and minutes >= COMPILE_FROM
     computing = seconds - COMPILE_SECONDS if compiled else seconds
     work = shape.flops_a_token(vocabulary)
-    step, rate, tokens = step_tokens or LEAST_STEP, 0.0, 0.0
-    for _ in range(4):  # a larger step is quicker on a GPU, and a quicker one may be larger
+    unique = (corpus_bytes or USUAL_CORPUS) / bytes_a_token(vocabulary)
+
+    def reading(step: float) -> tuple[float, float]:
+        """(FLOP/s, all tokens) with so many tokens a step."""
         rate = speed.reached(shape, work, step / processes, compiled=compiled) * processes
-        tokens = rate * computing / work
-        step = step_tokens or best_step(tokens)
+        return rate, rate / work * max(computing - looking(seconds, vocabulary, rate / work), 0.0)
+
+    suits, expected = float(step_tokens or LEAST_STEP), 0.0
+    for _ in range(6):  # a larger step is quicker, and a quicker one may be larger
+        _, expected = reading(suits)
+        suits = step_tokens or suited_step(as_good_as_new(expected, unique))
+    # Sizes are compared at the step that suits each; rounding favours one or another by chance.
+    step = step_tokens or best_step(as_good_as_new(expected, unique))
+    rate, tokens = reading(step)
     sequences = processes * max(1, math.ceil(step / shape.context / processes))
     steps = max(1, round(tokens / (sequences * shape.context)))
     law = law_for(corpus)
-    unique = (corpus_bytes or USUAL_CORPUS) / bytes_a_token(vocabulary)
     read = steps * sequences * shape.context
+    decay = weight_decay(MATRIX_RATE, sequences * shape.context, unique)
     watts, least, most = _watts(machine, processes)
     hours = seconds / 3600
     reach = "" if law.covers(shape.matrices, read) else ", drawn out beyond the sweep"
@@ -281,7 +304,8 @@ def _draft(
         compile=compiled,
         optimizer="muon",
         learning_rate=3e-3 * math.sqrt(128 / shape.width),
-        matrix_learning_rate=0.04,
+        matrix_learning_rate=MATRIX_RATE,
+        weight_decay=decay,
         seed=seed,
         parameters=shape.parameters(vocabulary),
         peak_flops=speed.peak * processes,
@@ -294,19 +318,21 @@ def _draft(
             flops_per_second=rate,
             energy_wh=watts * hours,
             energy_interval=(least * hours, most * hours),
-            loss=law.expected(shape.matrices, tokens, unique),
-            loss_interval=law.interval(shape.matrices, tokens, unique),
+            loss=law.expected(shape.matrices, expected, unique),
+            loss_interval=law.interval(shape.matrices, expected, unique),
         ),
         reasons={
             "size": "the smallest within half a percent of the best loss that the law of sizes expects in the time",
             "speed": speed.reason,
-            "loss": f"bits(N, D) = E + A/N^a + B/D^b + S/(1 + (D/D0)^p), fitted to the sweep on {law.corpus}{kind}{reach}",
-            "tokens": f"speed × time ÷ FLOPs a token; the corpus about {read / unique:.2g} times",
+            "loss": f"bits(N, D) = (E + A/N^a + B/D^b + S/(1 + (D/D0)^p))·(1 + H·(N/U)·(D/U - 1)), fitted to the sweep on "
+            f"{law.corpus}{kind}{reach}",
+            "tokens": f"speed × time, less that for looks at held-out stories, ÷ FLOPs a token; the corpus about {read / unique:.2g} times",
             "vocabulary": why_vocabulary,
             "context": "256 tokens to 20 M parameters of matrices, 512 to 80 M, 1,024 beyond",
             "heads": f"width {shape.width} in heads of {HEAD_WIDTH}",
             "feed-forward": "8/3 of the width, in steps of 32 (Shazeer 2020; Touvron et al. 2023)",
-            "step": f"the power of two nearest 1/{STEPS} of all tokens, from {LEAST_STEP:,} to {MOST_STEP:,}",
+            "step": f"the power of two nearest {AT_A_MILLION:,}·(D/1M)^{GROWTH:g}, from {LEAST_STEP:,} to "
+            f"{MOST_STEP:,}",
             "attention": _attention(cpu),
             "compile": _compile(cpu, compiled),
             "parallel": "one process"
@@ -316,7 +342,8 @@ def _draft(
             "device": machine.accelerator.reason,
             "threads": machine.cores.reason,
             "optimizer": "Muon for matrices (Jordan et al. 2024), AdamW for embeddings and gains",
-            "learning rate": "AdamW: 0.003·√(128/width); Muon: 0.04",
+            "learning rate": f"AdamW: 0.003·√(128/width); Muon: {MATRIX_RATE:g}",
+            "weight decay": f"Muon: {decay:.2g}, by which a weight forgets in one round of the text, at least {DECAY:g}",
             "schedule": "warm-up over 2 % of the time, then level, then to zero over the last 60 %",
             "energy": f"an estimate from typical power, {least:.0f} to {most:.0f} W, for the time given",
         },

@@ -1,7 +1,7 @@
 """The loss to expect of a model of N parameters that reads D tokens: a law fitted to a sweep.
 
-bits(N, D) = E + A·(N/1M)^-a + B·(D/1M)^-b + S / (1 + (D/D0)^p), with D0 = K·(N/1M)^-q, N the parameters of the layers'
-matrices and E the entropy of the text, which for `tales` is known.
+bits(N, D) = (E + A·(N/1M)^-a + B·(D/1M)^-b + S / (1 + (D/D0)^p)) · (1 + H·(N/U)·(D/U - 1)), with D0 = K·(N/1M)^-q,
+N the parameters of the layers' matrices and E the entropy of the text, which for `tales` is known.
 
 The first three terms are Hoffmann et al.'s (2022): what a model of this size, and what so many tokens can teach at all.
 They do not fit runs as short as a CPU's: there the loss falls from a start S that every model shares along an S-shaped
@@ -9,7 +9,8 @@ curve in log(D), and a larger model comes down it on fewer tokens. ``make sweep`
 writes ``scaling.json`` beside this file, the points with it.
 
 Tokens read again count for less, after Muennighoff et al. (2023): of R further rounds through U tokens, what is as good
-as new is U·R*·(1 - exp(-R/R*)).
+as new is U·R*·(1 - exp(-R/R*)), and D is U and that. A model that is large for its text learns some of it by heart, the more
+the oftener it reads it: that is the last factor, our own.
 """
 
 import json
@@ -37,6 +38,7 @@ class Law:
     tokens_needed: float  # K
     tokens_power: float  # q
     steepness: float  # p
+    by_heart: float  # H
     spread: float  # standard deviation of log(measured / expected) over the sweep
     sizes: tuple[float, float]  # least and greatest N of the sweep
     tokens: tuple[float, float]  # and D
@@ -54,7 +56,8 @@ class Law:
             self.size_factor * millions**-self.size_power
             + self.tokens_factor * (fresh / 1e6) ** -self.tokens_tail
         )
-        return float(self.entropy + reachable + to_learn)
+        again = matrices * max(fresh / unique - 1, 0.0) / unique
+        return float((self.entropy + reachable + to_learn) * (1 + self.by_heart * again))
 
     def interval(self, matrices: float, tokens: float, unique: float = math.inf) -> tuple[float, float]:
         """Where nine of ten runs of the sweep ended, relative to what the law expects."""

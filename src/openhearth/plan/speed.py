@@ -9,19 +9,21 @@ from openhearth.found import Found
 from openhearth.machine import Machine
 from openhearth.plan.shapes import Shape
 
-CPU_FRACTION = ((1e5, 0.20), (9e5, 0.34), (2.8e6, 0.40), (1.08e7, 0.54), (1e8, 0.60))
-"""(matrix parameters, fraction of the matrix-product peak that training reaches): measured on two CPU cores."""
+CPU_FRACTION = ((9.4e4, 0.31), (4e5, 0.43), (1.8e6, 0.45), (3.1e6, 0.60), (1.06e7, 0.62))
+"""(matrix parameters, fraction of the matrix-product peak that training reaches), of what a step takes beyond `Overhead`:
+on two cores of an AMD EPYC in bfloat16."""
 GPU_FRACTION = (
     (1e5, 0.034),
     (8e5, 0.072),
     (3.1e6, 0.145),
+    (4.7e6, 0.146),
     (1.06e7, 0.22),
     (2.5e7, 0.29),
     (8.5e7, 0.39),
     (2e8, 0.48),
     (3.9e8, 0.54),
 )
-"""The same on a GPU, of what a step takes beyond `Overhead`; ``tools/rates.py`` measures both."""
+"""The same on a GPU; ``tools/rates.py`` measures both."""
 MEASURED_GPU = "NVIDIA H200"
 """Where that was, with PyTorch 2.11 on 2026-11-26."""
 COMPILED = 1.15
@@ -32,8 +34,8 @@ MICRO_TOKENS = 65_536
 
 @dataclass(frozen=True)
 class Overhead:
-    """Seconds of each step that do not grow with its tokens: a GPU waits for one kernel after another, and Muon works
-    on the weights alone.
+    """Seconds of each step that do not grow with its tokens: Muon works on the weights alone, Python has each operation
+    to start, and a GPU waits for one kernel after another.
     """
 
     step: float = 0.0
@@ -41,13 +43,14 @@ class Overhead:
     operations: float = 0.0  # for each parameter of a matrix, at the peak of matrix products
 
     def of(self, shape: Shape, peak: float) -> float:
-        """Seconds, on a GPU of this peak."""
+        """Seconds, on a machine of this peak."""
         return self.step + self.layer * shape.layers + self.operations * shape.matrices / peak
 
 
+ON_CPU = Overhead(6e-3, 0.0, 1.3e4)
 RECORDED = Overhead(0.75e-3, 0.18e-3, 7.4e4)
 LAUNCHED = Overhead(3e-3, 3e-3, 7.4e4)
-"""Where the step is recorded (`lm.recorded`), and where Python launches each of its kernels."""
+"""On a CPU; on a GPU, where the step is recorded (`lm.recorded`), and where Python launches each of its kernels."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Speed:
         points: (matrix parameters, FLOP/s of training beyond the overhead), ascending.
         measured: whether ``points`` were measured on the machine itself, or on a GPU of the same name.
         micro_tokens: tokens of the quickest micro-batch, where that is known.
-        overhead: of a step; nothing on a CPU.
+        overhead: of a step.
         curve: (matrix parameters, fraction of the peak) that is typical here.
     """
 
@@ -96,9 +99,8 @@ def typical_speed(machine: Machine, peak: Found[float] | None = None) -> Speed |
         return None
     if machine.accelerator.value == "cpu":
         points = tuple((n, fraction * peak.value) for n, fraction in CPU_FRACTION)
-        return Speed(
-            peak.value, points, False, f"typical of a CPU with this peak, not measured ({peak.reason})"
-        )
+        reason = f"typical of a CPU with this peak, not measured ({peak.reason})"
+        return Speed(peak.value, points, False, reason, overhead=ON_CPU)
     points = tuple((n, fraction * peak.value) for n, fraction in GPU_FRACTION)
     launched = machine.accelerator.value != "cuda" or machine.dtype.value == "float16"
     overhead = LAUNCHED if launched else RECORDED

@@ -10,10 +10,13 @@ if TYPE_CHECKING:
 
 LEAST_STEP, MOST_STEP = 2048, 524_288
 """Tokens."""
-STEPS = 700
-"""Of a training, about. On tales, at a million tokens, steps of 2,048 ended at 0.41 bits per byte, of 4,096 at 0.50, of
-1,024 at 0.44; at two million, of 2,048 at 0.258, of 4,096 at 0.251; at 16 million (width 256), of 16,384 and 32,768 at 0.155,
-of 65,536 at 0.159. On storybooks, at 3.7 million, of 4,096 at 2.07, of 8,192 at 2.08."""
+AT_A_MILLION, GROWTH = 1800, 0.75
+"""Tokens a step at a million tokens, and the power of all tokens that they grow with. On tales, at a million, steps of 2,048
+ended at 0.41 bits per byte, of 4,096 at 0.50, of 1,024 at 0.44; at two million, of 2,048 at 0.258, of 4,096 at 0.251; at 16
+million (width 256), of 16,384 and 32,768 at 0.155, of 65,536 at 0.159; at 70 million (256 × 6), of 65,536 at 0.1120, of 131,072
+at 0.1124, of 262,144 at 0.1156. On storybooks, at 3.7 million, of 4,096 at 2.07, of 8,192 at 2.08."""
+DECAY, MOST_DECAY = 0.1, 2.0
+"""Muon's weight decay, usually and at most."""
 USUAL_STORIES, MOST_STORIES = 20_000, 500_000
 """Of `tales`: in the default corpus, and in as much text as is held in memory."""
 FRESH_ROUNDS = 4
@@ -31,6 +34,20 @@ def stories_for(plan: "Plan") -> int:
     return min(MOST_STORIES, math.ceil(text * USUAL_STORIES / USUAL_CORPUS))
 
 
+def suited_step(tokens: float) -> float:
+    """Tokens a step that suit a training on so many ``tokens``."""
+    return min(max(AT_A_MILLION * (max(tokens, 1) / 1e6) ** GROWTH, LEAST_STEP), MOST_STEP)
+
+
 def best_step(tokens: float) -> int:
-    """Tokens a step for a training on so many ``tokens``."""
-    return int(min(max(2 ** round(math.log2(max(tokens, 1) / STEPS)), LEAST_STEP), MOST_STEP))
+    """The power of two nearest to them."""
+    return int(2 ** round(math.log2(suited_step(tokens))))
+
+
+def weight_decay(rate: float, step: int, unique: float) -> float:
+    """Muon's: a weight forgets within one round through the text, so that no text is learned by heart.
+
+    A weight is 1/e of what it was after 1/(rate·decay) steps (Wang & Aitchison 2024). A text that is long has few rounds,
+    and the usual decay is enough.
+    """
+    return min(max(DECAY, step / (rate * unique)), MOST_DECAY)
