@@ -47,7 +47,7 @@ def best_step(tokens: float) -> int:
 def weight_decay(rate: float, step: int, unique: float) -> float:
     """Muon's: a weight forgets within one round through the text, so that no text is learned by heart.
 
-    A weight is 1/e of what it was after 1/(rate·decay) steps (Wang & Aitchison 2024). A text that is long has few rounds,
+    A weight is 1/e of what it was after 1/(rate·decay) steps (Wang & Aitchison 2025). A text that is long has few rounds,
     and the usual decay is enough.
     """
     return min(max(DECAY, step / (rate * unique)), MOST_DECAY)
