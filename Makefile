@@ -38,7 +38,7 @@ bench: $(READY) ## every benchmark, into benchmarks/RESULTS.md
 reference: $(READY) ## train the small reference artefacts that lessons opened alone use
 	@python tools/reference.py
 
-sweep: $(READY) ## train the models that the law of sizes is fitted to (about an hour), and fit it
+sweep: $(READY) ## train the models that the law of sizes is fitted to (over an hour), and fit it
 	@python tools/sweep.py
 
 assignments: $(READY) ## write the learners' version of every assignment

@@ -29,6 +29,7 @@ from openhearth.plan import (
     typical_speed,
 )
 from openhearth.plan.looks import looking
+from openhearth.plan.memory import USUAL_CORPUS
 from openhearth.plan.scaling import ROUNDS, as_good_as_new, sweep
 from openhearth.plan.tokens import bytes_a_token, weight_decay
 
@@ -148,6 +149,13 @@ def test_a_faster_machine_wants_more_stories() -> None:
         stories_for(make_plan(LAPTOP, 0.5)) < 20_000 < stories_for(make_plan(Machine.from_profile("h200"), 1))
     )
     assert stories_for(make_plan(Machine.from_profile("h200"), 600)) == 500_000
+
+
+def test_without_a_corpus_the_plan_is_for_as_many_tales_as_training_takes() -> None:
+    h200 = Machine.from_profile("h200")
+    plan = make_plan(h200, 1)
+    assert "the corpus about 4 times" in plan.reasons["tokens"]
+    assert plan.predicted.loss < make_plan(h200, 1, corpus_bytes=USUAL_CORPUS).predicted.loss
 
 
 def test_little_memory_shrinks_the_micro_batch_not_the_step() -> None:

@@ -1,4 +1,4 @@
-"""Train the grid of models that the dial's law of sizes is fitted to: ``make sweep`` (about an hour on two cores).
+"""Train the grid of models that the dial's law of sizes is fitted to: ``make sweep`` (over an hour on two cores).
 
 For each corpus: sizes × tokens, each with its own schedule, some with several seeds; on a GPU larger ones. Points that are
 done are kept in ``_build`` and not trained again. The law (`openhearth.plan.scaling`) is fitted to them, and to the points
@@ -37,9 +37,9 @@ LAW = ROOT / "src" / "openhearth" / "plan" / "scaling.json"
 SCORED = 120_000
 """Bytes of held-out stories that score a model."""
 GRID: tuple[tuple[tuple[int, int], tuple[float, ...]], ...] = (
-    ((64, 2), (0.25e6, 0.5e6, 1e6, 2e6, 4e6)),
-    ((128, 2), (0.25e6, 0.5e6, 1e6, 2e6)),
-    ((128, 4), (0.25e6, 0.5e6, 1e6, 2e6)),
+    ((64, 2), (0.25e6, 0.5e6, 1e6, 2e6, 4e6, 16e6)),
+    ((128, 2), (0.25e6, 0.5e6, 1e6, 2e6, 8e6)),
+    ((128, 4), (0.25e6, 0.5e6, 1e6, 2e6, 4e6)),
     ((192, 4), (0.25e6, 0.5e6, 1e6)),
     ((256, 4), (0.25e6, 0.5e6, 1e6)),
 )

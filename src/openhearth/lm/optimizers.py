@@ -84,7 +84,7 @@ def optimizers(model: nn.Module, plan: Plan) -> list[torch.optim.Optimizer]:
     chosen = {id(p) for p in matrices} if plan.optimizer == "muon" else set()
     rest = [p for _, p in named if id(p) not in chosen]
     groups = [
-        {"params": [p for p in rest if p.ndim == 2], "weight_decay": 0.0 if chosen else 0.1},
+        {"params": [p for p in rest if p.ndim == 2], "weight_decay": 0.0 if chosen else plan.weight_decay},
         {"params": [p for p in rest if p.ndim != 2], "weight_decay": 0.0},
     ]
     rates: list[float | Tensor] = [plan.matrix_learning_rate, plan.learning_rate]

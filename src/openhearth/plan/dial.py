@@ -35,6 +35,7 @@ from openhearth.plan.tokens import (
     best_step,
     bytes_a_token,
     suited_step,
+    text_of_tales,
     weight_decay,
 )
 
@@ -95,7 +96,7 @@ class Plan:
     optimizer: str  # muon: Muon for matrices, AdamW for the rest; adamw: AdamW for all
     learning_rate: float  # AdamW's peak
     matrix_learning_rate: float  # Muon's peak
-    weight_decay: float  # Muon's
+    weight_decay: float  # of matrices
     seed: int
     parameters: int  # all of them; embedding and head are one matrix
     peak_flops: float  # dense FLOP/s of matrix products alone, of all devices
@@ -175,7 +176,7 @@ def make_plan(
         speed: what training reaches here (`lm.calibrate`); default what is typical of the machine's
             ``peak_flops``.
         corpus: the dataset's name: which law says what loss to expect.
-        corpus_bytes: UTF-8 bytes to train on; bounds the vocabulary.
+        corpus_bytes: UTF-8 bytes to train on; bounds the vocabulary. Default what `openhearth train` takes.
         vocab_size, shape, step_tokens: override what the dial would choose.
         processes: that train together; default one for each accelerator.
 
@@ -262,7 +263,11 @@ def _draft(
     compiled = not cpu and minutes >= COMPILE_FROM
     computing = seconds - COMPILE_SECONDS if compiled else seconds
     work = shape.flops_a_token(vocabulary)
-    unique = (corpus_bytes or USUAL_CORPUS) / bytes_a_token(vocabulary)
+
+    def unique(tokens: float) -> float:
+        """Tokens of the text."""
+        usual = text_of_tales(tokens, vocabulary) if corpus == "tales" else USUAL_CORPUS
+        return (corpus_bytes or usual) / bytes_a_token(vocabulary)
 
     def reading(step: float) -> tuple[float, float]:
         """(FLOP/s, all tokens) with so many tokens a step."""
@@ -272,15 +277,16 @@ def _draft(
     suits, expected = float(step_tokens or LEAST_STEP), 0.0
     for _ in range(6):  # a larger step is quicker, and a quicker one may be larger
         _, expected = reading(suits)
-        suits = step_tokens or suited_step(as_good_as_new(expected, unique))
+        suits = step_tokens or suited_step(as_good_as_new(expected, unique(expected)))
     # Sizes are compared at the step that suits each; rounding favours one or another by chance.
-    step = step_tokens or best_step(as_good_as_new(expected, unique))
+    text = unique(expected)
+    step = step_tokens or best_step(as_good_as_new(expected, text))
     rate, tokens = reading(step)
     sequences = processes * max(1, math.ceil(step / shape.context / processes))
     steps = max(1, round(tokens / (sequences * shape.context)))
     law = law_for(corpus)
     read = steps * sequences * shape.context
-    decay = weight_decay(MATRIX_RATE, sequences * shape.context, unique)
+    decay = weight_decay(MATRIX_RATE, sequences * shape.context, text)
     watts, least, most = _watts(machine, processes)
     hours = seconds / 3600
     reach = "" if law.covers(shape.matrices, read) else ", drawn out beyond the sweep"
@@ -318,15 +324,15 @@ def _draft(
             flops_per_second=rate,
             energy_wh=watts * hours,
             energy_interval=(least * hours, most * hours),
-            loss=law.expected(shape.matrices, expected, unique),
-            loss_interval=law.interval(shape.matrices, expected, unique),
+            loss=law.expected(shape.matrices, expected, text),
+            loss_interval=law.interval(shape.matrices, expected, text),
         ),
         reasons={
             "size": "the smallest within half a percent of the best loss that the law of sizes expects in the time",
             "speed": speed.reason,
             "loss": f"bits(N, D) = (E + A/N^a + B/D^b + S/(1 + (D/D0)^p))·(1 + H·(N/U)·(D/U - 1)), fitted to the sweep on "
             f"{law.corpus}{kind}{reach}",
-            "tokens": f"speed × time, less that for looks at held-out stories, ÷ FLOPs a token; the corpus about {read / unique:.2g} times",
+            "tokens": f"speed × time, less that for looks at held-out stories, ÷ FLOPs a token; the corpus about {read / text:.2g} times",
             "vocabulary": why_vocabulary,
             "context": "256 tokens to 20 M parameters of matrices, 512 to 80 M, 1,024 beyond",
             "heads": f"width {shape.width} in heads of {HEAD_WIDTH}",
@@ -364,11 +370,12 @@ def _fitted(plan: Plan, memory: int, base: int, micro_tokens: int | None) -> Pla
         plan = _halved(plan)
         why = "sequences at once × times a step: what fits the memory"
     if needed > memory and plan.processes > 1 and plan.parallel == "ddp":
-        sliced = replace(first, parallel="fsdp", optimizer="adamw", compile=False)
+        sliced = replace(first, parallel="fsdp", optimizer="adamw", weight_decay=DECAY, compile=False)
         reasons = {
             **plan.reasons,
             "parallel": "FSDP2: weights, gradients and optimizer state divided among the devices, which none holds alone",
             "optimizer": "AdamW: Muon needs whole matrices, and here they are in slices",
+            "weight decay": f"{DECAY:g}, as is usual with AdamW",
             "compile": "no: not with slices",
         }
         return _fitted(replace(sliced, reasons=reasons), memory, base, None)

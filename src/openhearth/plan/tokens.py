@@ -10,11 +10,12 @@ if TYPE_CHECKING:
 
 LEAST_STEP, MOST_STEP = 2048, 524_288
 """Tokens."""
-AT_A_MILLION, GROWTH = 1800, 0.75
+AT_A_MILLION, GROWTH = 1950, 0.65
 """Tokens a step at a million tokens, and the power of all tokens that they grow with. On tales, at a million, steps of 2,048
-ended at 0.41 bits per byte, of 4,096 at 0.50, of 1,024 at 0.44; at two million, of 2,048 at 0.258, of 4,096 at 0.251; at 16
-million (width 256), of 16,384 and 32,768 at 0.155, of 65,536 at 0.159; at 70 million (256 × 6), of 65,536 at 0.1120, of 131,072
-at 0.1124, of 262,144 at 0.1156. On storybooks, at 3.7 million, of 4,096 at 2.07, of 8,192 at 2.08."""
+ended at 0.41 bits per byte, of 4,096 at 0.50, of 1,024 at 0.44; at two million, of 2,048 at 0.258, of 4,096 at 0.251; at 4.5
+million, of 4,096 at 0.175, of 8,192 at 0.179; at 7.5 million, of 4,096 at 0.181, of 8,192 at 0.176, of 16,384 at 0.183; at 16
+million (256 × 4), of 16,384 and 32,768 at 0.155, of 65,536 at 0.159; at 70 million (256 × 6), of 65,536 at 0.1120, of 131,072 at
+0.1124, of 262,144 at 0.1156. On storybooks, at 3.7 million, of 4,096 at 2.07, of 8,192 at 2.08."""
 DECAY, MOST_DECAY = 0.1, 2.0
 """Muon's weight decay, usually and at most."""
 USUAL_STORIES, MOST_STORIES = 20_000, 500_000
@@ -30,8 +31,19 @@ def bytes_a_token(vocabulary: int) -> float:
 
 def stories_for(plan: "Plan") -> int:
     """How many `tales` ``plan`` reads `FRESH_ROUNDS` times; with more it learns hardly better. At most `MOST_STORIES`."""
-    text = plan.predicted.tokens * bytes_a_token(plan.vocab_size) / FRESH_ROUNDS
+    text = fresh_text(plan.predicted.tokens, plan.vocab_size)
     return min(MOST_STORIES, math.ceil(text * USUAL_STORIES / USUAL_CORPUS))
+
+
+def fresh_text(tokens: float, vocabulary: int) -> float:
+    """Bytes that are read `FRESH_ROUNDS` times in so many ``tokens``."""
+    return tokens * bytes_a_token(vocabulary) / FRESH_ROUNDS
+
+
+def text_of_tales(tokens: float, vocabulary: int) -> float:
+    """Bytes of `tales` that `openhearth train` takes where nobody says how many."""
+    most = USUAL_CORPUS * MOST_STORIES / USUAL_STORIES
+    return min(max(fresh_text(tokens, vocabulary), USUAL_CORPUS), most)
 
 
 def suited_step(tokens: float) -> float:
