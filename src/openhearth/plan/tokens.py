@@ -48,7 +48,8 @@ def text_of_tales(tokens: float, vocabulary: int) -> float:
 
 def suited_step(tokens: float) -> float:
     """Tokens a step that suit a training on so many ``tokens``."""
-    return min(max(AT_A_MILLION * (max(tokens, 1) / 1e6) ** GROWTH, LEAST_STEP), MOST_STEP)
+    suits: float = AT_A_MILLION * (max(tokens, 1) / 1e6) ** GROWTH
+    return min(max(suits, LEAST_STEP), MOST_STEP)
 
 
 def best_step(tokens: float) -> int:
