@@ -91,7 +91,11 @@ def formula(law: Law) -> str:
         ("K", "tokens after which half of S is learned, at a million parameters", law.tokens_needed),
         ("q", "how much sooner a larger model learns", law.tokens_power),
         ("p", "how steeply", law.steepness),
-        ("H", "what a parameter for each token loses in each further round, of the whole", law.by_heart),
+        (
+            "H",
+            "share by which all that rises, for each parameter a token, in each further round",
+            law.by_heart,
+        ),
         ("spread", "standard deviation of what the law misses, relative", law.spread),
     ]
     rows = "".join(
