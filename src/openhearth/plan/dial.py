@@ -349,7 +349,7 @@ def _draft(
             "threads": machine.cores.reason,
             "optimizer": "Muon for matrices (Jordan et al. 2024), AdamW for embeddings and gains",
             "learning rate": f"AdamW: 0.003·√(128/width); Muon: {MATRIX_RATE:g}",
-            "weight decay": f"Muon: {decay:.2g}, by which a weight forgets in one round of the text, at least {DECAY:g}",
+            "weight decay": f"Muon: a weight forgets within a round of the text; at least {DECAY:g}",
             "schedule": "warm-up over 2 % of the time, then level, then to zero over the last 60 %",
             "energy": f"an estimate from typical power, {least:.0f} to {most:.0f} W, for the time given",
         },
