@@ -53,7 +53,7 @@ def suited_step(tokens: float) -> float:
 
 
 def best_step(tokens: float) -> int:
-    """The power of two nearest to them."""
+    """The power of two nearest to the step that suits so many ``tokens``."""
     return int(2 ** round(math.log2(suited_step(tokens))))
 
 
