@@ -365,7 +365,7 @@ def _nanogpt_bits(corpus: Corpus, seconds: float) -> float:
     """nanoGPT's CPU settings (4 layers of 128, context 64, 12 sequences) on our tokens, cosine to a tenth by the clock."""
     read, held_out = lm.split(corpus, 0)
     tokenizer = lm.train_tokenizer(some(read.texts(), 4_000_000), 2048)
-    tokens = torch.from_numpy(lm.encode_corpus(tokenizer, read.texts()).astype("int32"))
+    tokens = lm.encode_corpus(tokenizer, read.texts())
     model, step = nanogpt(2048, 128, 4, 64, autocast=False)
     optimizer = step.optimizer  # type: ignore[attr-defined]
     with computing(detect().cores.value):
@@ -380,7 +380,7 @@ def _nanogpt_bits(corpus: Corpus, seconds: float) -> float:
     spent = 0.0
     with torch.no_grad():
         for text in texts:
-            row = torch.from_numpy(lm.encode_corpus(tokenizer, [text]).astype("int64"))
+            row = lm.encode_corpus(tokenizer, [text]).long()
             row = torch.cat((torch.zeros(1, dtype=torch.int64), row))
             for start in range(0, len(row) - 1, 32):  # each token scored with 32 to 64 before it
                 first = max(0, start - 32)

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import torch
 from rich.progress import track
 from scipy.optimize import least_squares
 from tokenizers import Tokenizer
@@ -180,7 +179,7 @@ def prepared(
     """(tokenizer, tokens to learn from, texts that score, their entropy)."""
     read, held_out = lm.split(loaded(name, stories), seed)
     tokenizer = lm.train_tokenizer(some(read.texts(), TOKENIZER_BYTES), vocabulary)
-    tokens = torch.from_numpy(lm.encode_corpus(tokenizer, read.texts()).astype("int32"))
+    tokens = lm.encode_corpus(tokenizer, read.texts())
     scored = some(held_out.texts(), SCORED)
     return tokenizer, tokens, scored, limit_of(held_out, scored)
 
@@ -217,7 +216,7 @@ def fitted(points: list[dict[str, Any]], entropy: float | None) -> dict[str, Any
     """The law through ``points``: least squares in the logarithm of bits, robust to a point that went astray.
 
     Points whose step is far from the dial's are left out. Other seeds hold out other stories. Where these differ as
-    much as the storybooks of 148 languages do, that says nothing of size or tokens, so each seed's points may lie
+    much as the storybooks of 153 languages do, that says nothing of size or tokens, so each seed's points may lie
     higher or lower as a whole; where the entropy of the stories held out is known, it stands in the law instead.
     """
     points = [p for p in points if 0.5 <= p["tokens_a_step"] / best_step(p["tokens"]) <= 2]

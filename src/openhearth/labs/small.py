@@ -42,7 +42,7 @@ def train_small(
     if steps < 1 or not any(texts):
         raise OpenhearthError(f"{steps} steps over {len(texts)} texts; give at least one step and one text")
     tokenizer = tokenizer or train_tokenizer(texts, vocabulary)
-    tokens = torch.from_numpy(encode_corpus(tokenizer, texts).astype("int32"))
+    tokens = encode_corpus(tokenizer, texts)
     torch.manual_seed(seed)
     config = ModelConfig(
         vocab_size=tokenizer.get_vocab_size(),

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from safetensors import safe_open
 from tokenizers import Tokenizer
@@ -145,7 +144,7 @@ def prepare(plan: Plan, corpus: Corpus, folder: Path, max_steps: int | None, wor
     if read_json(folder / "dataset.json") != described:
         raise ModelError(f"the unfinished run in {folder} was on other data; train without --resume")
     tokenizer = load_tokenizer(folder / checkpoint.TOKENIZER)
-    tokens = torch.from_numpy(encode_corpus(tokenizer, trained_on.texts()).astype(np.int32))
+    tokens = encode_corpus(tokenizer, trained_on.texts())
     _give_back()
     engine = Engine(plan, tokenizer.get_vocab_size(), world)
     run = Run(

@@ -7,9 +7,9 @@ what was encoded.
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
+import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from torch import Tensor
 
 from openhearth.lm.errors import ModelError
 
@@ -42,13 +42,14 @@ def train_tokenizer(texts: Iterable[str], vocab_size: int) -> Tokenizer:
     return tokenizer
 
 
-def encode_corpus(tokenizer: Tokenizer, texts: Sequence[str]) -> npt.NDArray[np.uint32]:
-    """All texts as one row of token ids, (N,), each text followed by the end marker."""
-    pieces = [np.empty(0, dtype=np.uint32)]
+def encode_corpus(tokenizer: Tokenizer, texts: Sequence[str]) -> Tensor:
+    """All texts as one row of token ids, (N,) int32, each text followed by the end marker."""
+    pieces = [torch.empty(0, dtype=torch.int32)]
     for at in range(0, len(texts), BATCH):  # an encoding takes far more memory than its ids
         encodings = tokenizer.encode_batch_fast(list(texts[at : at + BATCH]), add_special_tokens=False)
-        pieces += [np.asarray([*encoding.ids, END_ID], dtype=np.uint32) for encoding in encodings]
-    return np.concatenate(pieces)
+        ids = [token for encoding in encodings for token in (*encoding.ids, END_ID)]
+        pieces.append(torch.tensor(ids, dtype=torch.int32))
+    return torch.cat(pieces)
 
 
 def load_tokenizer(file: Path) -> Tokenizer:

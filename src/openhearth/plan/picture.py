@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from openhearth.plan.dial import Plan
+from openhearth.plan.plan import Plan
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -1,12 +1,9 @@
 """How many tokens: in a step, and in a text; and how many stories a training can use."""
 
 import math
-from typing import TYPE_CHECKING
 
 from openhearth.plan.memory import USUAL_CORPUS
-
-if TYPE_CHECKING:
-    from openhearth.plan.dial import Plan
+from openhearth.plan.plan import Plan
 
 LEAST_STEP, MOST_STEP = 2048, 524_288
 """Tokens."""
@@ -29,7 +26,7 @@ def bytes_a_token(vocabulary: int) -> float:
     return math.log2(vocabulary) / 2 - 2.6
 
 
-def stories_for(plan: "Plan") -> int:
+def stories_for(plan: Plan) -> int:
     """How many `tales` ``plan`` reads `FRESH_ROUNDS` times; with more it learns hardly better. At most `MOST_STORIES`."""
     text = fresh_text(plan.predicted.tokens, plan.vocab_size)
     return min(MOST_STORIES, math.ceil(text * USUAL_STORIES / USUAL_CORPUS))
