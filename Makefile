@@ -1,4 +1,4 @@
-# Openhearth. `make course` and `make test` set up all they need; everything made stands in .venv and _build.
+# Openhearth. `make course` and `make test` set up all they need, in .venv and _build; what you train stands in your workspace.
 # On Linux without an NVIDIA GPU, TORCH_INDEX may name PyTorch's CPU package index (see pytorch.org) to save 2 GB.
 
 PYTHON ?= python3
@@ -50,7 +50,7 @@ address: $(READY) ## write pyproject.toml's public address into every link
 lint: $(READY) ## ruff, mypy, codespell
 	@ruff check . && ruff format --check . && mypy && codespell
 
-clean: ## remove everything made
+clean: ## remove .venv and _build (your workspace stays)
 	rm -rf _build $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis src/openhearth.egg-info
 
 $(READY): pyproject.toml constraints.txt

@@ -1,5 +1,6 @@
 """What runs elsewhere: the CI script, and the environment for Binder."""
 
+import json
 import os
 import re
 import shutil
@@ -79,13 +80,20 @@ def test_binder_gets_all_that_lessons_and_apps_need_and_no_book_or_grading_tool(
     conda = [entry for entry in environment["dependencies"] if isinstance(entry, str)]
     pip = next(entry["pip"] for entry in environment["dependencies"] if isinstance(entry, dict))
     renamed = {"pytorch-cpu": "torch", "matplotlib-base": "matplotlib"}
-    there = {re.split("[<>=]", entry)[0] for entry in conda + pip}
+    there = {re.split(r"[<>=\[]", entry)[0] for entry in conda + pip}
     there = {renamed.get(name, name) for name in there}
 
     def names(extra: str) -> set[str]:
-        return {re.split("[<>=]", entry)[0] for entry in project["optional-dependencies"][extra]}
+        return {re.split(r"[<>=\[]", entry)[0] for entry in project["optional-dependencies"][extra]}
 
     core = {re.split("[<>=]", entry)[0] for entry in project["dependencies"]}
-    assert core | names("labs") | names("apps") | names("release") <= there
+    wanted = {"labs", "apps", "release", "ethics"}  # "access" is "ethics"
+    asked = {
+        extra
+        for path in sorted((ROOT / "notebooks/lessons").glob("*.ipynb"))
+        for extra in json.loads(path.read_text())["metadata"].get("openhearth", {}).get("extras", [])
+    }
+    assert asked - {"access"} <= wanted
+    assert core.union(*map(names, wanted)) <= there
     assert not there & {"jupyter-book", "nbgrader", "pytest", "transformers"}
     assert "python=3.11" in conda

@@ -1,6 +1,7 @@
 """JupyterLab and the built book in a browser: what a learner finds there, and what they are told."""
 
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -117,3 +119,19 @@ def test_the_lab_opens_the_first_lesson_with_its_contents_and_the_learners_tools
     ]
     assert outside == []
     assert failed == []
+
+
+def test_an_instructors_formgrader_finds_the_class(checkout, tmp_path):
+    write_lesson(checkout, "00_first", "1 + 1")
+    assignments = checkout / "notebooks" / "assignments"
+    (assignments / "source" / "ps1").mkdir(parents=True)
+    shutil.copy(Path(__file__).parents[2] / "notebooks" / "assignments" / "nbgrader_config.py", assignments)
+    port = free_port()
+    with running(checkout, tmp_path, "lab", "--instructor", "--no-browser", "--port", str(port)) as (_, said):
+        token = said(r"token=\w+").removeprefix("token=")
+        asked = urllib.request.Request(
+            f"http://127.0.0.1:{port}/formgrader/api/assignments", headers={"Authorization": f"token {token}"}
+        )
+        with urllib.request.urlopen(asked) as answer:
+            assert [found["name"] for found in json.load(answer)] == ["ps1"]
+    assert not (checkout / "gradebook.db").exists()

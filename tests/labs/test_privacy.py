@@ -51,7 +51,7 @@ def test_a_smaller_epsilon_leaks_less_and_is_of_less_use() -> None:
 
 
 def test_more_people_make_privacy_cheaper() -> None:
-    """In as many steps, with the same promise."""
+    """In as many draws of people in all, with the same promise."""
     many, few = (
         trials(
             lambda who, seed: train_privately(who, epsilon=0.1, epochs=8000 // len(who), seed=seed)[0],

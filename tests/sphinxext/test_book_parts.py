@@ -96,6 +96,12 @@ def test_the_longest_term_is_found_also_in_the_plural_and_never_inside_a_word() 
     assert [match[1] for match in found.finditer(text)] == ["Tokenizer", "token", "bits per byte"]
 
 
+def test_a_term_is_found_across_a_lines_end_and_a_name_only_as_it_is_spelled() -> None:
+    found = glossary.pattern(["CRediT", "model card", "open-source AI"])
+    text = "Give credit in a Model\ncard by CRediT. Open-source AI is not open-source ai."
+    assert [match[1] for match in found.finditer(text)] == ["Model\ncard", "CRediT", "Open-source AI"]
+
+
 def test_a_chapter_has_its_number_and_name_from_its_file() -> None:
     lesson = Chapter("notebooks/lessons/09_train_it", "How well?", "A model")
     assert (lesson.number, lesson.label, lesson.opens) == ("09", "Train it", False)

@@ -73,9 +73,12 @@ def lab(
             folder / "config" / "jupyter_server_config.json",
             {"ServerApp": {"jpserver_extensions": switched_off}},
         )
-        course_root = str(course.checkout / "notebooks" / "assignments")  # nbgrader finds the class here
-        paths = [str(folder / "config"), course_root, os.environ.get("JUPYTER_CONFIG_PATH", "")]
-        environment["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
+    paths = [
+        "" if instructor else str(folder / "config"),
+        str(course.checkout / "notebooks" / "assignments"),  # nbgrader finds the class here
+        os.environ.get("JUPYTER_CONFIG_PATH", ""),
+    ]
+    environment["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
     options += _common(browser, port)
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container; the server listens on localhost only
         options.append("--allow-root")

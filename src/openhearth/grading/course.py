@@ -148,7 +148,7 @@ class Course:
                 notebooks = {}
         if not notebooks:
             raise GradingError(
-                f"the gradebook of {self.root} has no assignment {assignment!r}; run: nbgrader generate_assignment {assignment}"
+                f"the gradebook of {self.root} has no assignment {assignment!r}; run: nbgrader generate_assignment {assignment} --force"
             )
         blank, released = {}, {}
         for name, cells in notebooks.items():
@@ -177,9 +177,7 @@ class Course:
             return read(path)
         source = self.folder("source", ".", assignment) / f"{name}.ipynb"
         if not source.is_file():
-            raise GradingError(
-                f"neither {path} nor {source} exists; run: nbgrader generate_assignment {assignment}"
-            )
+            raise GradingError(f"neither {path} nor {source} exists; restore one of them")
         made = Assignment(assignment, self.root)
         return made.released(made.cleared(read(source)))
 
