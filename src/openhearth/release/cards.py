@@ -27,7 +27,7 @@ _IN_A_TABLE = {
     "stories_in": "stories in each language",
     "bits": "bits per byte in each language",
     "limit": "known limit in each language",
-    "above": "distance from the limit in each language",
+    "times": "multiple of the limit in each language",
 }
 
 
@@ -234,10 +234,10 @@ def _memorised(facts: Facts) -> str:
 
 
 def _results(facts: Facts) -> str:
-    limits, above = dict(facts.below("limit")), dict(facts.below("above"))
-    lines = ["| language | bits per byte | known limit | above it |", "|---|---:|---:|---:|"]
+    limits, times = dict(facts.below("limit")), dict(facts.below("times"))
+    lines = ["| language | bits per byte | known limit | times the limit |", "|---|---:|---:|---:|"]
     lines += [
-        f"| `{code}` | {fact} | {limits.get(code, '–')} | {above.get(code, '–')} |"
+        f"| `{code}` | {fact} | {limits.get(code, '–')} | {times.get(code, '–')} |"
         for code, fact in facts.below("bits")
     ]
     return "\n".join(lines)
@@ -245,10 +245,13 @@ def _results(facts: Facts) -> str:
 
 def _limitations(facts: Facts) -> Iterator[str]:
     judged = {code: fact.value for code, fact in facts.below("bits")}
-    distance = {code: fact.value for code, fact in facts.below("above")} or judged
-    worst = max(distance, key=lambda code: distance[code])
+    # Both are per byte, so what a script does to the measure falls out.
+    times = {code: fact.value for code, fact in facts.below("times")} or judged
+    worst = max(times, key=lambda code: times[code])
     if len(judged) > 1:
-        yield f"It is worst in `{worst}`" + (", by distance from the limit." if "gap" in facts else ".")
+        yield f"It is worst in `{worst}`" + (
+            f": {facts[f'times.{worst}']} times what is possible." if "gap" in facts else "."
+        )
     if unjudged := [code for code, _ in facts.below("stories_in") if code not in judged]:
         yield f"It has read {', '.join(f'`{code}`' for code in unjudged)} too; how well it knows them was not measured."
     yield f"It knows the {facts['language_count']} languages that it has read, and no other."

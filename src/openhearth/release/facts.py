@@ -182,8 +182,8 @@ def _gather(found: dict[str, Any]) -> Facts:
         add("gap", judged["gap"], EVALUATION, "gap", ".3f")
         for code, bits in judged["limit"].items():
             add(f"limit.{code}", bits, EVALUATION, f"limit.{code}", ".3f")
-            above = judged["bits_per_byte"][code] - bits
-            add(f"above.{code}", above, EVALUATION, f"bits_per_byte.{code} - limit.{code}", ".3f")
+            times = judged["bits_per_byte"][code] / bits
+            add(f"times.{code}", times, EVALUATION, f"bits_per_byte.{code} / limit.{code}", ".2f")
     if judged["memorised"]:
         for name in ("model", "held_out"):
             add(f"memorised_{name}", judged["memorised"][name], EVALUATION, f"memorised.{name}", ".1%")

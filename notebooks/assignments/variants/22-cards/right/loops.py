@@ -27,6 +27,6 @@ def mean_bits(bits, size):
 def worst_language(bits, limits):
     worst, most = None, float("-inf")
     for code, value in bits.items():
-        if value - limits[code] > most:
-            worst, most = code, value - limits[code]
+        if value / limits[code] > most:
+            worst, most = code, value / limits[code]
     return worst

@@ -17,7 +17,7 @@ import numpy as np
 
 def worst_language(bits, limits):
     codes = list(bits)
-    return codes[int(np.argmax([bits[c] - limits[c] for c in codes]))]
+    return codes[int(np.argmax([bits[c] / limits[c] for c in codes]))]
 
 
 # %% missing_parts

@@ -6,4 +6,4 @@ loses: test_worst_language
 
 # %% worst_language
 def worst_language(bits, limits):
-    return max(limits, key=lambda code: bits.get(code, float("inf")) - limits[code])
+    return max(limits, key=lambda code: bits.get(code, float("inf")) / limits[code])

@@ -6,4 +6,4 @@ loses: test_worst_language
 
 # %% worst_language
 def worst_language(bits, limits):
-    return min(bits, key=lambda code: bits[code] - limits[code])
+    return min(bits, key=lambda code: bits[code] / limits[code])
