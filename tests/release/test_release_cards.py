@@ -131,7 +131,7 @@ def test_the_card_says_what_it_must(facts):
         "46,080 tokens in 90 steps of 512",
         "bfloat16",
         "0.7 Wh, **an estimate**",
-        "| `sw` | 1.531 | 0.125 | 1.406 |",
+        "| `sw` | 1.531 | 0.125 | 12.25 |",
         "1.250 bits per byte from perfect",
         "21.4% stand word for word",
         "worst in `sw`",

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import webbrowser
+from pathlib import Path
 from typing import NoReturn
 
 from openhearth.course import CourseError
@@ -79,6 +80,10 @@ def lab(
         os.environ.get("JUPYTER_CONFIG_PATH", ""),
     ]
     environment["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, paths))
+    # nbgrader calls alembic by name, also where .venv was not activated.
+    environment["PATH"] = os.pathsep.join(
+        (str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath))
+    )
     options += _common(browser, port)
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container; the server listens on localhost only
         options.append("--allow-root")
