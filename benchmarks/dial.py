@@ -146,14 +146,14 @@ def memory(report: Report, quick: bool) -> None:
         ]
         report.figure("memory: configurations that trained", len(found))
         report.figure("memory: highest peak over prediction", max(found), ("<=", 1.0))
-        report.figure("memory: lowest peak over prediction", min(found), (">=", 0.8))
+        report.figure("memory: lowest peak over prediction", min(found), (">=", 0.75))
         return
     ratios, refused, killed = _tried("bytes", quick)
     report.figure("memory: configurations that trained", len(ratios))
     report.figure("memory: refused beforehand, for want of room", refused)
     report.figure("memory: killed", killed, ("<=", 0))
     report.figure("memory: highest peak over prediction", max(ratios), ("<=", 1.0))
-    report.figure("memory: lowest peak over prediction", min(ratios), (">=", 0.8))
+    report.figure("memory: lowest peak over prediction", min(ratios), (">=", 0.75))
 
 
 def tokens(report: Report, quick: bool) -> None:
